@@ -1,0 +1,48 @@
+package storefact.ingest;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.api.connector.source.Boundedness;
+import storefact.ingest.lake.Lake;
+import storefact.warehouse.WarehouseAddress;
+
+/**
+ * What an ingest reads, where it writes and how.
+ *
+ * @param drop folder of dropped files
+ * @param boundedness what is there now, or what will come, too
+ * @param warehouse where the star is
+ * @param lake where the lake is, if it is written
+ * @param checkpoints folder of checkpoints; the newest one is where the next run goes on
+ * @param parallelism readers
+ * @param checkpointInterval how often everything read becomes visible
+ * @param scanInterval how often a continuous run looks for new files
+ */
+public record IngestSettings(
+    Path drop,
+    Boundedness boundedness,
+    WarehouseAddress warehouse,
+    Optional<Lake> lake,
+    Path checkpoints,
+    int parallelism,
+    Duration checkpointInterval,
+    Duration scanInterval) {
+
+  /** Rows of a block of the star sink: 2¹⁸, the fastest size that was measured. */
+  static final int BLOCK_ROWS = 1 << 18;
+
+  /** Two readers, a checkpoint every five seconds, a look at the folder every half second. */
+  public static IngestSettings bounded(
+      Path drop, WarehouseAddress warehouse, Lake lake, Path checkpoints) {
+    return new IngestSettings(
+        drop,
+        Boundedness.BOUNDED,
+        warehouse,
+        Optional.of(lake),
+        checkpoints,
+        Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors())),
+        Duration.ofSeconds(5),
+        Duration.ofMillis(250));
+  }
+}
