@@ -138,7 +138,8 @@ public final class IngestRun {
   private Configuration configuration() throws IOException {
     Configuration configuration = new Configuration();
     configuration.setString("parallelism.default", String.valueOf(settings.parallelism()));
-    configuration.setString("taskmanager.numberOfTaskSlots", String.valueOf(settings.parallelism()));
+    configuration.setString(
+        "taskmanager.numberOfTaskSlots", String.valueOf(settings.parallelism()));
     configuration.setString("pipeline.object-reuse", "true");
     configuration.setString("pipeline.generic-types", "true");
     configuration.setString("rest.address", "127.0.0.1");

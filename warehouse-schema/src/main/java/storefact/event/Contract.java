@@ -30,6 +30,7 @@ public final class Contract<E extends Record & Event> {
 
   private final Class<E> type;
   private final Stream stream;
+  private final String name;
   private final List<Field> fields;
   private final List<Method> accessors;
 
@@ -39,6 +40,7 @@ public final class Contract<E extends Record & Event> {
     if (stream == null) {
       throw new IllegalArgumentException(type.getName() + " has no @Stream annotation; add one");
     }
+    this.name = stream.value();
     RecordComponent[] components = type.getRecordComponents();
     if (components.length > MOST_FIELDS) {
       throw new IllegalArgumentException(
@@ -70,7 +72,7 @@ public final class Contract<E extends Record & Event> {
 
   /** Snake-case name of the stream. */
   public String stream() {
-    return stream.value();
+    return name;
   }
 
   /** One row per …, in words. */

@@ -28,12 +28,14 @@ public final class EventBatch {
   private final long[] fallbackNumbers;
   private final byte[][] fallbackTexts;
 
+  private int capacity;
   private int size;
   private long seen;
 
   /** An empty batch with room for so many rows; it grows when more come. */
   public EventBatch(Contract<?> contract, int capacity) {
     this.contract = contract;
+    this.capacity = capacity;
     int count = contract.fields().size();
     numbers = new long[count][];
     absent = new boolean[count][];
@@ -141,7 +143,7 @@ public final class EventBatch {
     }
     seen = 0;
     size++;
-    if (size == capacity()) {
+    if (size == capacity) {
       grow();
     }
   }
@@ -161,17 +163,8 @@ public final class EventBatch {
     }
   }
 
-  private int capacity() {
-    for (long[] column : numbers) {
-      if (column != null) {
-        return column.length;
-      }
-    }
-    return texts[0].capacity();
-  }
-
   private void grow() {
-    int wider = capacity() * 2;
+    int wider = capacity * 2;
     for (int i = 0; i < numbers.length; i++) {
       if (numbers[i] != null) {
         numbers[i] = Arrays.copyOf(numbers[i], wider);
@@ -182,6 +175,7 @@ public final class EventBatch {
         absent[i] = Arrays.copyOf(absent[i], wider);
       }
     }
+    capacity = wider;
   }
 
   /**
@@ -226,7 +220,7 @@ public final class EventBatch {
   public static EventBatch read(DataInput in) throws IOException {
     EventBatch batch = new EventBatch(Streams.named(in.readUTF()).orElseThrow(), 1);
     int size = in.readInt();
-    while (batch.capacity() <= size) {
+    while (batch.capacity <= size) {
       batch.grow();
     }
     batch.size = size;
@@ -267,10 +261,6 @@ public final class EventBatch {
     private TextColumn(int capacity) {
       bytes = new byte[capacity * 12];
       ends = new int[capacity];
-    }
-
-    private int capacity() {
-      return ends.length;
     }
 
     private void widen(int rows) {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -18,8 +17,8 @@ public abstract sealed class LineParser permits JsonLines, CsvLines {
 
   final Contract<?> contract;
   final Field[] fields;
-  private final List<Field> dateRules;
-  private final List<Field> references;
+  private final DateRule[] dateRules;
+  private final Field[] references;
   private final Predicate<String> storeKnown;
   // Files are per store: the last store asked for is nearly always the next one too.
   private byte[] lastStore = new byte[0];
@@ -27,9 +26,28 @@ public abstract sealed class LineParser permits JsonLines, CsvLines {
   LineParser(Contract<?> contract, Predicate<String> storeKnown) {
     this.contract = contract;
     this.fields = contract.fields().toArray(Field[]::new);
-    this.dateRules = contract.fields().stream().filter(f -> f.near().isPresent()).toList();
-    this.references = contract.fields().stream().filter(f -> f.mustExist().isPresent()).toList();
+    this.dateRules =
+        contract.fields().stream()
+            .filter(field -> field.near().isPresent())
+            .map(field -> DateRule.of(contract, field))
+            .toArray(DateRule[]::new);
+    this.references =
+        contract.fields().stream()
+            .filter(field -> field.mustExist().isPresent())
+            .toArray(Field[]::new);
     this.storeKnown = storeKnown;
+  }
+
+  private record DateRule(Field date, Field time, int days) {
+    static DateRule of(Contract<?> contract, Field date) {
+      Field.NearRule near = date.near().orElseThrow();
+      return new DateRule(date, contract.field(near.to()), near.days());
+    }
+
+    long daysApart(EventBatch batch, int row) {
+      long day = Math.floorDiv(batch.number(time.ordinal(), row), SECONDS_PER_DAY);
+      return Math.abs(batch.number(date.ordinal(), row) - day);
+    }
   }
 
   /**
@@ -146,8 +164,8 @@ public abstract sealed class LineParser permits JsonLines, CsvLines {
   }
 
   private boolean quickRules(EventBatch batch, int row) {
-    for (Field date : dateRules) {
-      if (daysApart(batch, row, date) > date.near().orElseThrow().days()) {
+    for (DateRule rule : dateRules) {
+      if (rule.daysApart(batch, row) > rule.days()) {
         return false;
       }
     }
@@ -166,13 +184,13 @@ public abstract sealed class LineParser permits JsonLines, CsvLines {
   }
 
   private void rules(EventBatch batch, int row) throws RejectedLineException {
-    for (Field date : dateRules) {
-      long apart = daysApart(batch, row, date);
-      if (apart > date.near().orElseThrow().days()) {
+    for (DateRule rule : dateRules) {
+      long apart = rule.daysApart(batch, row);
+      if (apart > rule.days()) {
         batch.undoRow();
         throw new RejectedLineException(
             Reason.DATES_APART,
-            date.name() + " lies " + apart + " days from " + date.near().orElseThrow().to());
+            rule.date().name() + " lies " + apart + " days from " + rule.time().name());
       }
     }
     for (Field reference : references) {
@@ -183,11 +201,5 @@ public abstract sealed class LineParser permits JsonLines, CsvLines {
             Reason.UNKNOWN_STORE, reference, store, "is not known; drop its store row first");
       }
     }
-  }
-
-  private long daysApart(EventBatch batch, int row, Field date) {
-    int time = contract.field(date.near().orElseThrow().to()).ordinal();
-    long day = Math.floorDiv(batch.number(time, row), SECONDS_PER_DAY);
-    return Math.abs(batch.number(date.ordinal(), row) - day);
   }
 }

@@ -113,7 +113,11 @@ public final class ClickHouseHttp implements AutoCloseable {
       text = "HTTP status " + response.statusCode();
     }
     int code =
-        response.headers().firstValue("X-ClickHouse-Exception-Code").map(Integer::parseInt).orElse(0);
+        response
+            .headers()
+            .firstValue("X-ClickHouse-Exception-Code")
+            .map(Integer::parseInt)
+            .orElse(0);
     return new WarehouseException(text, code);
   }
 

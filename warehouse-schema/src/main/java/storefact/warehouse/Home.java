@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The folder that holds one warehouse: what {@code --home} names, {@code .storefact} by default. Several homes live side by
- * side.
+ * The folder that holds one warehouse: what {@code --home} names, {@code .storefact} by default.
+ * Several homes live side by side.
  *
  * @param root the folder, absolute
  */
@@ -92,7 +92,8 @@ public record Home(Path root) {
   }
 
   /**
-   * The secret of that name: 32 letters and digits, generated at the first call by any process and the same ever after.
+   * The secret of that name: 32 letters and digits, generated at the first call by any process and
+   * the same ever after.
    *
    * @param name lower-case letters, digits, {@code _} and {@code -}
    * @throws IllegalArgumentException if the name is none
@@ -116,14 +117,13 @@ public record Home(Path root) {
     }
   }
 
-  /** A link appears whole or not at all, and only once: two processes agree on the winner's secret. */
+  /**
+   * A link appears whole or not at all, and only once: two processes agree on the winner's secret.
+   */
   private static void create(Path file) throws IOException {
     Path complete =
         Files.createTempFile(
-            file.getParent(),
-            ".new-",
-            null,
-            PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE));
+            file.getParent(), ".new-", null, PosixFilePermissions.asFileAttribute(OWNER_ONLY_FILE));
     try {
       Files.writeString(complete, randomSecret() + "\n");
       Files.createLink(file, complete);

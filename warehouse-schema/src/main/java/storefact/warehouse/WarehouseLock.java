@@ -32,8 +32,8 @@ public final class WarehouseLock implements AutoCloseable {
    * @throws WarehouseException if the warehouse cannot be reached
    * @throws InterruptedException if interrupted while waiting
    */
-  public static WarehouseLock acquire(
-      ClickHouseHttp http, String work, Consumer<String> waiting) throws InterruptedException {
+  public static WarehouseLock acquire(ClickHouseHttp http, String work, Consumer<String> waiting)
+      throws InterruptedException {
     http.query("CREATE DATABASE IF NOT EXISTS ops");
     String table = "ops.lock_" + work;
     boolean told = false;
@@ -43,8 +43,7 @@ public final class WarehouseLock implements AutoCloseable {
         return new WarehouseLock(http, table);
       }
       if (isDead(holder.get())) {
-        // The name goes with the holder: two rivals cannot both take over, for one drop fails.
-        http.query("DROP TABLE IF EXISTS " + table + " SYNC");
+        bury(http, table, holder.get());
         continue;
       }
       if (!told) {
@@ -52,6 +51,31 @@ public final class WarehouseLock implements AutoCloseable {
         told = true;
       }
       Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  /**
+   * Drops the lock of a dead holder. Of two rivals only one may, and only while it is still the
+   * dead one's: else the second would drop the lock that the first has just taken. So burying is
+   * itself under a lock, and looks again.
+   */
+  private static void bury(ClickHouseHttp http, String table, String dead)
+      throws InterruptedException {
+    String burial = table + "_burial";
+    Optional<String> other = tryCreate(http, burial);
+    if (other.isPresent()) {
+      if (isDead(other.get())) {
+        http.query("DROP TABLE IF EXISTS " + burial + " SYNC");
+      }
+      Thread.sleep(POLL_MILLIS);
+      return;
+    }
+    try {
+      if (comment(http, table).equals(dead)) {
+        http.query("DROP TABLE IF EXISTS " + table + " SYNC");
+      }
+    } finally {
+      http.query("DROP TABLE IF EXISTS " + burial + " SYNC");
     }
   }
 
@@ -65,10 +89,13 @@ public final class WarehouseLock implements AutoCloseable {
         throw e;
       }
     }
+    return Optional.of(comment(http, table));
+  }
+
+  private static String comment(ClickHouseHttp http, String table) {
     String name = table.substring("ops.".length());
-    return Optional.of(
-        http.query(
-            "SELECT comment FROM system.tables WHERE database = 'ops' AND name = '" + name + "'"));
+    return http.query(
+        "SELECT comment FROM system.tables WHERE database = 'ops' AND name = '" + name + "'");
   }
 
   private static String self() {

@@ -8,6 +8,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Catalog;
@@ -37,7 +39,8 @@ public record Lake(Map<String, String> properties) implements Serializable {
     Map<String, String> properties = new HashMap<>();
     properties.put("catalog-impl", "org.apache.iceberg.jdbc.JdbcCatalog");
     properties.put(
-        "uri", "jdbc:sqlite:" + folder.resolve("catalog.db") + "?busy_timeout=60000&journal_mode=WAL");
+        "uri",
+        "jdbc:sqlite:" + folder.resolve("catalog.db") + "?busy_timeout=60000&journal_mode=WAL");
     properties.put("warehouse", folder.toString());
     properties.put("io-impl", LocalFileIO.class.getName());
     properties.put("jdbc.schema-version", "V1");
@@ -62,6 +65,18 @@ public record Lake(Map<String, String> properties) implements Serializable {
     }
     Schema schema = schema(contract);
     return catalog.createTable(name, schema, partitions(contract, schema), tableProperties());
+  }
+
+  /** Events in the table of a stream, 0 where there is none; from its metadata, not by reading. */
+  public long events(Contract<?> contract) {
+    Catalog catalog = catalog();
+    if (!catalog.tableExists(name(contract))) {
+      return 0;
+    }
+    Snapshot snapshot = catalog.loadTable(name(contract)).currentSnapshot();
+    return snapshot == null
+        ? 0
+        : Long.parseLong(snapshot.summary().getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
   }
 
   TableLoader loader(Contract<?> contract) {

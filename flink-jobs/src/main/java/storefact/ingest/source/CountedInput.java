@@ -18,19 +18,26 @@ final class CountedInput implements AutoCloseable {
   private final Counting raw;
   private final InputStream content;
 
-  private CountedInput(Counting raw, InputStream content) {
+  private final boolean packed;
+
+  private CountedInput(Counting raw, InputStream content, boolean packed) {
     this.raw = raw;
     this.content = content;
+    this.packed = packed;
   }
 
   static CountedInput open(Path file) throws IOException {
     Counting raw = new Counting(Files.newInputStream(file));
     boolean gzip = file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
-    return new CountedInput(raw, gzip ? new LazyGzip(raw) : raw);
+    return new CountedInput(raw, gzip ? new LazyGzip(raw) : raw, gzip);
   }
 
   InputStream content() {
     return content;
+  }
+
+  boolean isPacked() {
+    return packed;
   }
 
   /** Bytes of the file read so far, as they lie on disk. */

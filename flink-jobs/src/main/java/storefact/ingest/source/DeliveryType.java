@@ -12,7 +12,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import storefact.event.EventBatch;
 
-/** Tells Flink how a {@link Delivery} crosses a network; within a chain it is handed on as it is. */
+/**
+ * Tells Flink how a {@link Delivery} crosses a network; within a chain it is handed on as it is.
+ */
 public final class DeliveryType extends TypeInformation<Delivery> {
   private static final long serialVersionUID = 1L;
 

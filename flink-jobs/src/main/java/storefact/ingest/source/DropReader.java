@@ -1,5 +1,6 @@
 package storefact.ingest.source;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -25,8 +26,11 @@ final class DropReader
     }
   }
 
-  DropReader(
-      Supplier<SplitReader<Portion, DropFile>> splitReader, SourceReaderContext context) {
+  private static final int FEW_FILES = 2;
+
+  private boolean requested;
+
+  DropReader(Supplier<SplitReader<Portion, DropFile>> splitReader, SourceReaderContext context) {
     super(splitReader, new Emitter(), context.getConfiguration(), context);
   }
 
@@ -40,14 +44,24 @@ final class DropReader
 
   @Override
   public void start() {
-    if (getNumberOfCurrentlyAssignedSplits() == 0) {
-      context.sendSplitRequest();
-    }
+    requestFiles();
   }
 
   @Override
   protected void onSplitFinished(Map<String, Position> finished) {
-    if (getNumberOfCurrentlyAssignedSplits() == 0) {
+    requestFiles();
+  }
+
+  @Override
+  public void addSplits(List<DropFile> files) {
+    requested = false;
+    super.addSplits(files);
+  }
+
+  /** Asks before the last file is read: an idle reader would stop its thread and start another. */
+  private void requestFiles() {
+    if (!requested && getNumberOfCurrentlyAssignedSplits() <= FEW_FILES) {
+      requested = true;
       context.sendSplitRequest();
     }
   }

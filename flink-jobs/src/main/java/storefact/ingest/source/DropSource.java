@@ -101,8 +101,12 @@ public final class DropSource implements Source<Delivery, DropFile, DropProgress
 
   @Override
   public SourceReader<Delivery, DropFile> createReader(SourceReaderContext context) {
+    // What a reader remembers outlives its fetcher threads, which come and go with the files.
+    LineReader lines = new LineReader();
+    RecentLines recent = new RecentLines();
+    Predicate<String> storeKnown = stores.open();
+    IngestProgress progress = IngestProgress.of(progressId);
     return new DropReader(
-        () -> new DropSplitReader(Path.of(folder), stores.open(), IngestProgress.of(progressId)),
-        context);
+        () -> new DropSplitReader(Path.of(folder), storeKnown, lines, recent, progress), context);
   }
 }

@@ -2,7 +2,6 @@ package storefact.ingest.source;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,14 +29,15 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
   /** Lines of a portion: few enough to keep memory small, enough to make each call worth it. */
   private static final int PORTION_LINES = 4096;
 
+  private static final int SHORTEST_LINE = 80;
   private static final long PORTION_BYTES = 4L << 20;
 
   private final Path folder;
   private final Predicate<String> storeKnown;
   private final IngestProgress progress;
   private final Deque<DropFile> files = new ArrayDeque<>();
-  private final LineReader lines = new LineReader();
-  private final RecentLines recent = new RecentLines();
+  private final LineReader lines;
+  private final RecentLines recent;
 
   private DropFile file;
   private Contract<?> contract;
@@ -46,9 +46,16 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
   private long line;
   private long counted;
 
-  DropSplitReader(Path folder, Predicate<String> storeKnown, IngestProgress progress) {
+  DropSplitReader(
+      Path folder,
+      Predicate<String> storeKnown,
+      LineReader lines,
+      RecentLines recent,
+      IngestProgress progress) {
     this.folder = folder;
     this.storeKnown = storeKnown;
+    this.lines = lines;
+    this.recent = recent;
     this.progress = progress;
   }
 
@@ -93,7 +100,9 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
     }
   }
 
-  /** After a restore: the lines before the position are read again, for a CSV's header, not taken. */
+  /**
+   * After a restore: the lines before the position are read again, for a CSV's header, not taken.
+   */
   private void passOver() throws IOException {
     if (file.linesDone() == 0) {
       return;
@@ -108,7 +117,7 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
   }
 
   private Portion portion() throws IOException {
-    EventBatch batch = new EventBatch(contract, PORTION_LINES + 1);
+    EventBatch batch = new EventBatch(contract, expectedRows());
     long bytes = 0;
     long repeated = 0;
     boolean more = true;
@@ -124,10 +133,18 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
       }
     } catch (ZipException | EOFException e) {
       line++;
-      batch.reject(new Rejection(Reason.BROKEN_GZIP, String.valueOf(e.getMessage()), new byte[0], line));
+      batch.reject(
+          new Rejection(Reason.BROKEN_GZIP, String.valueOf(e.getMessage()), new byte[0], line));
       more = false;
     }
     return handOn(batch, repeated, more);
+  }
+
+  /** Most files are small: a batch for a full portion would be mostly empty. */
+  private int expectedRows() {
+    long left = Math.max(0, file.size() - input.count()) + lines.buffered();
+    long rows = input.isPacked() ? PORTION_LINES : 16 + left / SHORTEST_LINE;
+    return (int) Math.min(PORTION_LINES, rows) + 1;
   }
 
   private int take(EventBatch batch) {
@@ -208,5 +225,4 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
       input = null;
     }
   }
-
 }

@@ -40,6 +40,11 @@ final class LineReader {
     ended = false;
   }
 
+  /** Bytes read ahead of the last line. */
+  int buffered() {
+    return limit - next;
+  }
+
   byte[] bytes() {
     return buffer;
   }

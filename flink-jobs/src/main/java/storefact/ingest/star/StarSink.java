@@ -20,9 +20,9 @@ import storefact.warehouse.WarehouseAddress;
  * <ul>
  *   <li>A block is inserted only after the checkpoint that holds it is complete, so that what was
  *       inserted is never read again from the source.
- *   <li>After a crash the blocks of the restored checkpoint are inserted again, with the same
- *       bytes and the same token; the table's deduplication window (10,000 blocks per table,
- *       {@code non_replicated_deduplication_window} or the replicated one) drops those that it has.
+ *   <li>After a crash the blocks of the restored checkpoint are inserted again, with the same bytes
+ *       and the same token; the table's deduplication window (10,000 blocks per table, {@code
+ *       non_replicated_deduplication_window} or the replicated one) drops those that it has.
  *   <li>Between the crash and the restore at most the window's number of other blocks come in.
  *   <li>A token names one content for ever: it is made of a random writer id, new with every start
  *       of a writer, and a running number; restored blocks keep theirs.

@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One account of the engine: who logs in, with what rights. Rendered into the engine's users file, which is read at start.
+ * One account of the engine: who logs in, with what rights. Rendered into the engine's users file,
+ * which is read at start.
  *
  * @param name as in {@code currentUser()}
- * @param secretName which secret of the home is its password; empty for an account that only owns views, whose password is
- *     random and kept nowhere
- * @param grants statements after GRANT, without the receiver: {@code SELECT ON star.*}; databases need not exist yet
+ * @param secretName which secret of the home is its password; empty for an account that only owns
+ *     views, whose password is random and kept nowhere
+ * @param grants statements after GRANT, without the receiver: {@code SELECT ON star.*}; databases
+ *     need not exist yet
  * @param rowFilters condition on the rows that it may read, by {@code database.table}
  * @param settings ClickHouse settings that differ from the common profile
  */
@@ -24,7 +26,9 @@ public record Account(
   /** The account that Storefact's own commands use: every right. */
   public static final Account STOREFACT = login("storefact", "ALL ON *.*");
 
-  /** Owns the readers' views, which select through its rights and row filters. Nobody logs in as it. */
+  /**
+   * Owns the readers' views, which select through its rights and row filters. Nobody logs in as it.
+   */
   public static final Account VIEW_OWNER =
       new Account(
           "view_owner",

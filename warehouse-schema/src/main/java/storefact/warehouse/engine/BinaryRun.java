@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * An installed {@code clickhouse} as a child of the host. Between the two stands a shell whose standard input is a pipe from the host:
- * when the host dies, even by SIGKILL, the pipe ends and the shell ends the server.
+ * An installed {@code clickhouse} as a child of the host. Between the two stands a shell whose
+ * standard input is a pipe from the host: when the host dies, even by SIGKILL, the pipe ends and
+ * the shell ends the server.
+ *
+ * <p>Never run yet: no current binary was at hand.
  */
 final class BinaryRun implements EngineRun {
   private static final String WATCHED =

@@ -6,7 +6,8 @@ import java.time.Instant;
  * A running engine's address. It listens on 127.0.0.1 only.
  *
  * @param pid its process
- * @param startedAt when that process started, which tells it from a later process with the same number
+ * @param startedAt when that process started, which tells it from a later process with the same
+ *     number
  * @param httpPort where HTTP and JDBC connect
  * @param tcpPort where native clients connect
  * @param version ClickHouse's own version, such as {@code 26.7.2.1}
@@ -25,7 +26,10 @@ public record Engine(
     return "http://127.0.0.1:" + httpPort;
   }
 
-  /** Such as {@code jdbc:clickhouse://127.0.0.1:20123/default}; user and password are separate properties. */
+  /**
+   * Such as {@code jdbc:clickhouse://127.0.0.1:20123/default}; user and password are separate
+   * properties.
+   */
   public String jdbcUrl() {
     return "jdbc:clickhouse://127.0.0.1:" + httpPort + "/default";
   }

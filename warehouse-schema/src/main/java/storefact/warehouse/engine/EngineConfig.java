@@ -14,7 +14,10 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import storefact.warehouse.Home;
 
-/** Writes the engine's configuration into the home: {@code engine/config.xml} and {@code engine/users.xml}. */
+/**
+ * Writes the engine's configuration into the home: {@code engine/config.xml} and {@code
+ * engine/users.xml}.
+ */
 final class EngineConfig {
   private EngineConfig() {}
 
@@ -41,14 +44,16 @@ final class EngineConfig {
       store(users(home), EngineUsers.render(home, options, kind));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot write the engine's configuration into " + home.engine() + ": check its permissions",
+          "cannot write the engine's configuration into "
+              + home.engine()
+              + ": check its permissions",
           e);
     }
   }
 
   /**
-   * log-level and logger.level say the same: clickhouse-local heeds the first, a server the second. Nothing here opens the MySQL,
-   * PostgreSQL or interserver ports.
+   * log-level and logger.level say the same: clickhouse-local heeds the first, a server the second.
+   * Nothing here opens the MySQL, PostgreSQL or interserver ports.
    */
   private static String server(Home home, EngineOptions options, Ports ports) {
     return """

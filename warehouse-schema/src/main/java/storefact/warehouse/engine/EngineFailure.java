@@ -1,6 +1,9 @@
 package storefact.warehouse.engine;
 
-/** The engine could not be installed, started or stopped; the message's last sentence says what to do. */
+/**
+ * The engine could not be installed, started or stopped; the message's last sentence says what to
+ * do.
+ */
 public final class EngineFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

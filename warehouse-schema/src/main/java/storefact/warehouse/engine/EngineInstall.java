@@ -39,7 +39,11 @@ final class EngineInstall {
       install(cache);
     } catch (IOException e) {
       throw new EngineFailure(
-          "cannot install the engine into " + cache + " (" + e.getMessage() + "): make room there, or name an installed clickhouse with --engine PATH",
+          "cannot install the engine into "
+              + cache
+              + " ("
+              + e.getMessage()
+              + "): make room there, or name an installed clickhouse with --engine PATH",
           e);
     }
     return library;
@@ -95,7 +99,9 @@ final class EngineInstall {
       npm.getOutputStream().close();
       if (!npm.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
         throw new EngineFailure(
-            "npm did not finish within " + LONGEST.toMinutes() + " minutes: check the network and run the command again");
+            "npm did not finish within "
+                + LONGEST.toMinutes()
+                + " minutes: check the network and run the command again");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

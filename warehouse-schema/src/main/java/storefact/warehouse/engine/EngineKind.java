@@ -13,7 +13,9 @@ enum EngineKind {
   static EngineKind of(Path engine) {
     if (!Files.isRegularFile(engine)) {
       throw new EngineFailure(
-          "engine " + engine + " is no file: give a clickhouse binary or a libchdb.so with --engine PATH");
+          "engine "
+              + engine
+              + " is no file: give a clickhouse binary or a libchdb.so with --engine PATH");
     }
     String name = engine.getFileName().toString();
     if (name.endsWith(".so") || name.endsWith(".dylib")) {
@@ -21,7 +23,9 @@ enum EngineKind {
     }
     if (!Files.isExecutable(engine)) {
       throw new EngineFailure(
-          "engine " + engine + " cannot be executed: give a clickhouse binary or a libchdb.so with --engine PATH");
+          "engine "
+              + engine
+              + " cannot be executed: give a clickhouse binary or a libchdb.so with --engine PATH");
     }
     return BINARY;
   }

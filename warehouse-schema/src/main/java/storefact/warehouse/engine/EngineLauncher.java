@@ -21,10 +21,14 @@ import storefact.warehouse.Home;
 /** Starts, finds and stops a home's engine, which runs in a process of its own. */
 public final class EngineLauncher {
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
+  private static final Duration LONGEST_RESTART = Duration.ofSeconds(15);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
   private static final Duration LONGEST_KILL = Duration.ofSeconds(10);
 
-  /** Keeps the pipes of attached engines open: a Process that is garbage closes its pipe, which would end the engine. */
+  /**
+   * Keeps the pipes of attached engines open: a Process that is garbage closes its pipe, which
+   * would end the engine.
+   */
   private static final Map<Long, Process> ATTACHED = new ConcurrentHashMap<>();
 
   /** File locks hold between processes; within this one, this monitor does. */
@@ -40,16 +44,29 @@ public final class EngineLauncher {
   public static Optional<Engine> running(Home home) {
     return RunFile.read(home)
         .filter(engine -> engine.process().alive())
-        .filter(engine -> Wire.ping(engine.httpPort()));
+        .filter(EngineLauncher::answers);
+  }
+
+  /** Waits a little, because an engine that restarts itself is away for half a second. */
+  private static boolean answers(Engine engine) {
+    Instant deadline = Instant.now().plus(LONGEST_RESTART);
+    while (!Wire.ping(engine.httpPort())) {
+      if (Instant.now().isAfter(deadline) || !engine.process().alive()) {
+        return false;
+      }
+      EnginePid.pause();
+    }
+    return true;
   }
 
   /**
-   * Starts the home's engine, installing it where it is missing, and returns when queries work. What an engine that was killed left
-   * behind is no obstacle.
+   * Starts the home's engine, installing it where it is missing, and returns when queries work.
+   * What an engine that was killed left behind is no obstacle.
    *
    * @param progress gets a line when something takes long
    * @throws EngineAlreadyRunning if it runs, with its address
-   * @throws EngineFailure if it cannot be installed or does not come up; the message says what to do
+   * @throws EngineFailure if it cannot be installed or does not come up; the message says what to
+   *     do
    */
   public static Engine start(
       Home home, EngineOptions options, Mode mode, Consumer<String> progress) {
@@ -70,7 +87,8 @@ public final class EngineLauncher {
   }
 
   /**
-   * Stops the home's engine cleanly; after 30 seconds, by force. Its data is kept either way. Does nothing if none runs.
+   * Stops the home's engine cleanly; after 30 seconds, by force. Its data is kept either way. Does
+   * nothing if none runs.
    *
    * @return the engine that was stopped
    * @throws EngineFailure if even SIGKILL does not end it
@@ -90,7 +108,10 @@ public final class EngineLauncher {
       process.kill();
       if (!process.awaitEnd(LONGEST_KILL)) {
         throw new EngineFailure(
-            "process " + engine.pid() + " does not end: end it by hand with kill -9 " + engine.pid());
+            "process "
+                + engine.pid()
+                + " does not end: end it by hand with kill -9 "
+                + engine.pid());
       }
     }
     Process own = ATTACHED.remove(engine.pid());
@@ -109,13 +130,15 @@ public final class EngineLauncher {
                   "the engine (pid %d) runs but does not answer: see %s, or end it with `storefact down`"
                       .formatted(engine.pid(), EngineConfig.log(home)));
             });
-    Path engine = options.engine().map(Path::toAbsolutePath).orElseGet(() -> EngineInstall.library(progress));
+    Path engine =
+        options.engine().map(Path::toAbsolutePath).orElseGet(() -> EngineInstall.library(progress));
     EngineConfig.write(home, options, Ports.choose(home), EngineKind.of(engine));
     Path output = home.logs().resolve("engine.out");
     Files.deleteIfExists(output);
     ProcessBuilder command =
         new ProcessBuilder(command(home, engine, mode))
-            .directory(home.engine().toFile())
+            // file('x') counts from the working directory, whatever user_files_path says
+            .directory(home.engine().resolve("user_files").toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     command.environment().put("TZ", "UTC");
@@ -146,8 +169,7 @@ public final class EngineLauncher {
 
   private static Path ownClasses() {
     try {
-      return Path.of(
-          EngineHost.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(EngineHost.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("where the program's classes are is no path", e);
     }
@@ -173,7 +195,12 @@ public final class EngineLauncher {
             : "the engine ended by itself";
     process.destroyForcibly();
     throw new EngineFailure(
-        what + ": " + EngineLogs.lastError(home) + "\nsee " + EngineConfig.log(home) + ", then try `storefact up` again");
+        what
+            + ": "
+            + EngineLogs.lastError(home)
+            + "\nsee "
+            + EngineConfig.log(home)
+            + ", then try `storefact up` again");
   }
 
   static FileChannel open(Path lock) throws IOException {

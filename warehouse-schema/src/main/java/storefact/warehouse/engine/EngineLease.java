@@ -11,11 +11,15 @@ import java.util.function.Consumer;
 import storefact.warehouse.Home;
 
 /**
- * The use of an engine while a command needs it: the one that runs, or else an attached one, started for the purpose. The process that
- * started it stops it when its last lease is closed and no other process uses it.
+ * The use of an engine while a command needs it: the one that runs, or else an attached one,
+ * started for the purpose. The process that started it stops it when its last lease is closed and
+ * no other process uses it.
  */
 public final class EngineLease implements AutoCloseable {
-  /** A process can lock a file only once, so the leases of one home share the lock. Guarded by itself. */
+  /**
+   * A process can lock a file only once, so the leases of one home share the lock. Guarded by
+   * itself.
+   */
   private static final Map<Path, Use> USES = new HashMap<>();
 
   private final Home home;
@@ -50,8 +54,7 @@ public final class EngineLease implements AutoCloseable {
    * @param progress gets a line when something takes long, also when closing
    * @throws EngineFailure if the engine has to be started and cannot be
    */
-  public static EngineLease acquire(
-      Home home, EngineOptions options, Consumer<String> progress) {
+  public static EngineLease acquire(Home home, EngineOptions options, Consumer<String> progress) {
     synchronized (USES) {
       Use use = USES.get(home.root());
       if (use == null || !use.engine.process().alive()) {

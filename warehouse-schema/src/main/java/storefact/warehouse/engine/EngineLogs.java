@@ -14,7 +14,8 @@ final class EngineLogs {
 
   /** One line: the last error of the process's output, or else of the log file. */
   static String lastError(Home home) {
-    Predicate<String> said = line -> !line.isBlank() && !line.startsWith("Logging ") && !line.startsWith("\tat ");
+    Predicate<String> said =
+        line -> !line.isBlank() && !line.startsWith("Logging ") && !line.startsWith("\tat ");
     List<String> output = lines(home.logs().resolve("engine.out"));
     // "Code: …" is where the engine names its error; advice of several lines may follow.
     for (Predicate<String> wanted :

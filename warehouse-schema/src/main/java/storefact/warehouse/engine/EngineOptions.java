@@ -7,9 +7,11 @@ import java.util.Optional;
 /**
  * What a home's engine is started with.
  *
- * @param engine a {@code clickhouse} binary or a {@code libchdb.so} to use; empty: the pinned library, installed when missing
+ * @param engine a {@code clickhouse} binary or a {@code libchdb.so} to use; empty: the pinned
+ *     library, installed when missing
  * @param accounts who may log in; {@link Account#STOREFACT} must be among them
- * @param extraConfig XML fragments put into the server configuration as they are, such as {@code <remote_servers>…}
+ * @param extraConfig XML fragments put into the server configuration as they are, such as {@code
+ *     <remote_servers>…}
  * @param memory the most that the engine takes, in bytes
  */
 public record EngineOptions(

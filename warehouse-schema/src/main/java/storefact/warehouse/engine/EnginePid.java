@@ -62,7 +62,9 @@ record EnginePid(long pid, Instant startedAt) {
     }
   }
 
-  /** In a container whose first process reaps nothing, an ended engine stays in the process table. */
+  /**
+   * In a container whose first process reaps nothing, an ended engine stays in the process table.
+   */
   private boolean zombie() {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

@@ -40,10 +40,11 @@ final class EngineUsers {
   }
 
   /**
-   * clickhouse-local logs itself in as "default" from 127.0.0.1 with an empty password, and nothing can change that. So that
-   * nobody else can: its one session is all that the account may have, it begins before the listeners open and lasts as long
-   * as they do. Its rights are those of the statements that the host runs. A real server has no such session; there the account
-   * gets a random password.
+   * clickhouse-local logs itself in as "default" from 127.0.0.1 with an empty password, and nothing
+   * can change that. So that nobody else can: its one session is all that the account may have, it
+   * begins before the listeners open and lasts as long as they do. Its rights are those of the
+   * statements that the host runs. A real server has no such session; there the account gets a
+   * random password.
    */
   private static String ownSession(EngineKind kind) {
     return switch (kind) {
@@ -55,7 +56,12 @@ final class EngineUsers {
               "<query>GRANT SYSTEM LISTEN ON *.*</query><query>GRANT FILE, READ, CREATE TEMPORARY TABLE ON *.*</query>",
               "");
       case BINARY ->
-          userXml("default", Home.randomSecret(), "own_session", "<query>REVOKE ALL ON *.*</query>", "");
+          userXml(
+              "default",
+              Home.randomSecret(),
+              "own_session",
+              "<query>REVOKE ALL ON *.*</query>",
+              "");
     };
   }
 

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The engine inside the host's own process. It runs until its standard input, a pipe from the host to itself, ends. */
+/**
+ * The engine inside the host's own process. It runs until its standard input, a pipe from the host
+ * to itself, ends.
+ */
 final class LibraryRun implements EngineRun {
   private static final String SERVE =
       "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP;"
@@ -26,7 +29,8 @@ final class LibraryRun implements EngineRun {
       throws Throwable {
     SymbolLookup engine = Native.load(library);
     Native.atExit(host::ended);
-    Native.surviveAbort();
+    Runnable restart = Native.restart(input);
+    Native.onAbort(() -> host.aborted(restart));
     List<String> arguments =
         List.of("clickhouse-local", "--config-file=" + config, "--query", SERVE);
     Thread thread =

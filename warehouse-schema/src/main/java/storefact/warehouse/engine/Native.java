@@ -12,14 +12,14 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The C functions that the host calls: a few of the system's, and two of the engine library's. */
 final class Native {
   private static final Linker LINKER = Linker.nativeLinker();
-  private static final MethodHandle EXIT =
-      system("_exit", FunctionDescriptor.ofVoid(JAVA_INT));
+  private static final MethodHandle EXIT = system("_exit", FunctionDescriptor.ofVoid(JAVA_INT));
 
   private Native() {}
 
@@ -58,7 +58,8 @@ final class Native {
    * The two ends that matter after {@link #replaceInput}.
    *
    * @param original descriptor of what was standard input
-   * @param writeEnd descriptor that feeds the new standard input; closing it is the engine's end of input
+   * @param writeEnd descriptor that feeds the new standard input; closing it is the engine's end of
+   *     input
    */
   record Input(int original, int writeEnd) {
     void close() {
@@ -95,7 +96,10 @@ final class Native {
     }
   }
 
-  /** Runs an action when native code calls exit(). The plain atexit is no symbol of glibc; this is what it stands for. */
+  /**
+   * Runs an action when native code calls exit(). The plain atexit is no symbol of glibc; this is
+   * what it stands for.
+   */
   static void atExit(Runnable action) throws Throwable {
     MethodHandle run =
         MethodHandles.lookup()
@@ -112,23 +116,66 @@ final class Native {
                 .invokeExact(stub, MemorySegment.NULL, MemorySegment.NULL);
   }
 
-  /**
-   * Keeps the process alive when native code calls abort(): the thread that did so sleeps for ever. clickhouse-local ends itself like
-   * that when a connection's thread fails, and a wrong password on the native port or a client that dies in mid-request is enough. One lost
-   * thread and socket is the better price. The handler is C's pause() with every signal blocked, so it never returns.
-   */
-  static void surviveAbort() throws Throwable {
+  /** Runs an action, once, in the thread whose native code calls abort(). */
+  static void onAbort(Runnable action) throws Throwable {
+    MethodHandle run =
+        MethodHandles.lookup()
+            .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
+            .bindTo(action);
+    MemorySegment stub =
+        LINKER.upcallStub(
+            MethodHandles.dropArguments(run, 0, int.class),
+            FunctionDescriptor.ofVoid(JAVA_INT),
+            Arena.global());
     // struct sigaction of 64-bit Linux: handler, 128 bytes of mask, flags, restorer
-    int abortSignal = 6;
+    int signal = 6;
+    int onceAndUnmasked = 0x80000000 | 0x40000000; // SA_RESETHAND | SA_NODEFER
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment action = arena.allocate(8 + 128 + 8 + 8, 8);
-      action.set(ADDRESS, 0, LINKER.defaultLookup().findOrThrow("pause"));
-      action.asSlice(8, 128).fill((byte) 0xFF);
+      MemorySegment how = arena.allocate(8 + 128 + 8 + 8, 8);
+      how.set(ADDRESS, 0, stub);
+      how.set(JAVA_INT, 8 + 128, onceAndUnmasked);
       int _ =
           (int)
               system("sigaction", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS))
-                  .invokeExact(abortSignal, action, MemorySegment.NULL);
+                  .invokeExact(signal, how, MemorySegment.NULL);
     }
+  }
+
+  /**
+   * Makes ready to start this process's program anew in its place: same command line, same process
+   * number. Everything is looked up now, because the moment of need is no time for it.
+   */
+  static Runnable restart(Input input) throws Throwable {
+    MethodHandle dup2 = system("dup2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    MethodHandle closeRange =
+        system("close_range", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    MethodHandle execv = system("execv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+    int closeOnExec = 4;
+    List<String> command =
+        Files.readString(Path.of("/proc/self/cmdline"))
+            .transform(all -> List.of(all.split("\0", -1)));
+    MemorySegment argv = strings(command.subList(0, command.size() - 1));
+    MemorySegment program =
+        Arena.global().allocateFrom(Path.of("/proc/self/exe").toRealPath().toString());
+    return () -> {
+      try {
+        int _ = (int) dup2.invokeExact(input.original(), 0);
+        // Closing here and now would pull the files from under the other threads' hands.
+        int _ = (int) closeRange.invokeExact(3, Integer.MAX_VALUE, closeOnExec);
+        int _ = (int) execv.invokeExact(program, argv);
+      } catch (Throwable e) {
+        System.err.println("cannot restart: " + e);
+      }
+    };
+  }
+
+  private static MemorySegment strings(List<String> texts) {
+    Arena arena = Arena.global();
+    MemorySegment array = arena.allocate(ADDRESS, texts.size() + 1L);
+    for (int i = 0; i < texts.size(); i++) {
+      array.setAtIndex(ADDRESS, i, arena.allocateFrom(texts.get(i)));
+    }
+    return array;
   }
 
   /** Loads the engine library. It must not take over the signals that the JVM handles. */
@@ -142,13 +189,12 @@ final class Native {
     return symbols;
   }
 
-  /** Runs clickhouse-local with these arguments; in the versions known it exits the process instead of returning. */
+  /**
+   * Runs clickhouse-local with these arguments; in the versions known it exits the process instead
+   * of returning.
+   */
   static void commandLine(SymbolLookup engine, List<String> arguments) throws Throwable {
-    Arena arena = Arena.global();
-    MemorySegment argv = arena.allocate(ADDRESS, arguments.size() + 1L);
-    for (int i = 0; i < arguments.size(); i++) {
-      argv.setAtIndex(ADDRESS, i, arena.allocateFrom(arguments.get(i)));
-    }
+    MemorySegment argv = strings(arguments);
     MemorySegment _ =
         (MemorySegment)
             LINKER

@@ -10,9 +10,15 @@ import java.nio.file.Path;
 import java.util.Properties;
 import storefact.warehouse.Home;
 
-/** The home's two ports: chosen once, kept while nobody else takes them, so that saved connections stay right. */
+/**
+ * The home's two ports: chosen once, kept while nobody else takes them, so that saved connections
+ * stay right.
+ */
 record Ports(int http, int tcp) {
-  /** Below the range from which systems number outgoing connections, which would take a port while the engine is down. */
+  /**
+   * Below the range from which systems number outgoing connections, which would take a port while
+   * the engine is down.
+   */
   private static final int FIRST = 20_000;
 
   private static final int COUNT = 10_000;
@@ -21,7 +27,8 @@ record Ports(int http, int tcp) {
   static Ports choose(Home home) {
     Ports remembered = remembered(home);
     int http = free(remembered.http()) ? remembered.http() : search(home, remembered.tcp());
-    int tcp = free(remembered.tcp()) && remembered.tcp() != http ? remembered.tcp() : search(home, http);
+    int tcp =
+        free(remembered.tcp()) && remembered.tcp() != http ? remembered.tcp() : search(home, http);
     Ports ports = new Ports(http, tcp);
     if (!ports.equals(remembered)) {
       Properties values = new Properties();
@@ -54,7 +61,10 @@ record Ports(int http, int tcp) {
     return new Ports(0, 0);
   }
 
-  /** Starts at a place that depends on the home, so that two homes started together don't race for one port. */
+  /**
+   * Starts at a place that depends on the home, so that two homes started together don't race for
+   * one port.
+   */
   private static int search(Home home, int except) {
     int start = Math.floorMod(home.root().hashCode(), COUNT);
     for (int i = 0; i < COUNT; i++) {
@@ -64,7 +74,11 @@ record Ports(int http, int tcp) {
       }
     }
     throw new EngineFailure(
-        "no free port between " + FIRST + " and " + (FIRST + COUNT - 1) + " on 127.0.0.1: end other servers");
+        "no free port between "
+            + FIRST
+            + " and "
+            + (FIRST + COUNT - 1)
+            + " on 127.0.0.1: end other servers");
   }
 
   private static boolean free(int port) {

@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import storefact.warehouse.Home;
 
-/** {@code engine/run.properties}: where the running engine is. Written when it answers, removed when it ends. */
+/**
+ * {@code engine/run.properties}: where the running engine is. Written when it answers, removed when
+ * it ends.
+ */
 final class RunFile {
   private RunFile() {}
 
@@ -61,6 +65,18 @@ final class RunFile {
       values.store(out, null);
     }
     Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** How long ago that process announced itself; empty if it has not. */
+  static Optional<Duration> age(Home home, long pid) {
+    try {
+      Instant written = Files.getLastModifiedTime(path(home)).toInstant();
+      return read(home)
+          .filter(engine -> engine.pid() == pid)
+          .map(_ -> Duration.between(written, Instant.now()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Removes the file if it is about that process: a successor's file stays. */

@@ -8,10 +8,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-/** The few HTTP requests that starting an engine needs. The JDK's HTTP client would cost the host's small JVM more memory than the rest of it. */
+/**
+ * The few HTTP requests that starting an engine needs. The JDK's HTTP client would cost the host's
+ * small JVM more memory than the rest of it.
+ */
 final class Wire {
   private static final Duration CONNECT = Duration.ofSeconds(1);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration PONG = Duration.ofSeconds(2);
+  private static final Duration ANSWER = Duration.ofMinutes(1);
 
   private Wire() {}
 
@@ -25,7 +29,7 @@ final class Wire {
   /** Whether something that calls itself ClickHouse answers on that port. */
   static boolean ping(int port) {
     try {
-      Reply reply = exchange(port, "GET /ping HTTP/1.0\r\n\r\n");
+      Reply reply = exchange(port, "GET /ping HTTP/1.0\r\n\r\n", PONG);
       return reply.ok() && reply.body().startsWith("Ok");
     } catch (IOException e) {
       return false;
@@ -37,14 +41,15 @@ final class Wire {
     String head =
         "POST / HTTP/1.0\r\nX-ClickHouse-User: %s\r\nX-ClickHouse-Key: %s\r\nContent-Length: %d\r\n\r\n"
             .formatted(user, password, sql.getBytes(UTF_8).length);
-    return exchange(port, head + sql);
+    return exchange(port, head + sql, ANSWER);
   }
 
-  private static Reply exchange(int port, String request) throws IOException {
+  private static Reply exchange(int port, String request, Duration atMost) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.setSoTimeout((int) ANSWER.toMillis());
+      socket.setSoTimeout((int) atMost.toMillis());
       socket.connect(
-          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), (int) CONNECT.toMillis());
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
+          (int) CONNECT.toMillis());
       socket.getOutputStream().write(request.getBytes(UTF_8));
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
       int body = answer.indexOf("\r\n\r\n");

@@ -83,9 +83,7 @@ public final class Migrations {
   private Map<String, String> history() {
     Map<String, String> history = new LinkedHashMap<>();
     String rows = http.query("SELECT name, checksum FROM ops.schema_history ORDER BY name");
-    rows.lines()
-        .map(line -> line.split("\t", 2))
-        .forEach(parts -> history.put(parts[0], parts[1]));
+    rows.lines().map(line -> line.split("\t", 2)).forEach(parts -> history.put(parts[0], parts[1]));
     return history;
   }
 

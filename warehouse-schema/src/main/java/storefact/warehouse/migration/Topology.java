@@ -23,7 +23,8 @@ public enum Topology {
   private static final String CLUSTER = "'{cluster}'";
   private static final Pattern ENGINE =
       Pattern.compile("\\{\\{engine (\\w+)(?:\\(([^)]*)\\))?\\}\\}");
-  private static final Pattern CREATE = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)\\.(\\w+)");
+  private static final Pattern CREATE =
+      Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)\\.(\\w+)");
   private static final Pattern SHARDED_BY = Pattern.compile("-- sharded by (.+)");
 
   /** The statements that a statement of a migration becomes. */
@@ -39,11 +40,18 @@ public enum Topology {
     }
     String table = create.group(1) + "." + create.group(2);
     String shard = table + "_shard";
-    rendered.add(filled.replace("CREATE TABLE IF NOT EXISTS " + table, "CREATE TABLE IF NOT EXISTS " + shard));
+    rendered.add(
+        filled.replace(
+            "CREATE TABLE IF NOT EXISTS " + table, "CREATE TABLE IF NOT EXISTS " + shard));
     rendered.add(
         "CREATE TABLE IF NOT EXISTS %s ON CLUSTER %s AS %s ENGINE = Distributed(%s, %s, %s_shard, %s)"
             .formatted(
-                table, CLUSTER, shard, CLUSTER, create.group(1), create.group(2),
+                table,
+                CLUSTER,
+                shard,
+                CLUSTER,
+                create.group(1),
+                create.group(2),
                 shardedBy.group(1).strip()));
     return rendered;
   }

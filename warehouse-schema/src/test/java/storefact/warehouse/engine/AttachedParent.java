@@ -4,7 +4,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import storefact.warehouse.Home;
 
-/** A command that leases the engine of the home named first, tells so and works until its input ends. */
+/**
+ * A command that leases the engine of the home named first, tells so and works until its input
+ * ends.
+ */
 final class AttachedParent {
   private AttachedParent() {}
 

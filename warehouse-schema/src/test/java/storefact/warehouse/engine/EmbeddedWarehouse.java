@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import storefact.warehouse.Home;
 
-/** One real engine per test JVM, on a home of its own: started by the first test that asks, gone when the JVM ends. */
+/**
+ * One real engine per test JVM, on a home of its own: started by the first test that asks, gone
+ * when the JVM ends.
+ */
 public final class EmbeddedWarehouse {
   private final Home home;
   private final Engine engine;
@@ -28,12 +31,15 @@ public final class EmbeddedWarehouse {
     return Shared.INSTANCE;
   }
 
-  /** One more, for tests that need options of their own; it costs a second and 300 MB. Gone when the JVM ends. */
+  /**
+   * One more, for tests that need options of their own; it costs a second and 300 MB. Gone when the
+   * JVM ends.
+   */
   public static EmbeddedWarehouse start(EngineOptions options) {
     try {
       Home home = Home.at(Files.createTempDirectory("storefact-test-"));
-      Engine engine = EngineLauncher.start(home, options, Mode.ATTACHED, System.out::println);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(home)));
+      Engine engine = EngineLauncher.start(home, options, Mode.ATTACHED, System.out::println);
       return new EmbeddedWarehouse(home, engine);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -70,15 +76,17 @@ public final class EmbeddedWarehouse {
     return home.secret(user());
   }
 
-  /** The answer to a statement of {@link #user}, as tab-separated text; an error of the engine is thrown. */
+  /**
+   * The answer to a statement of {@link #user}, as tab-separated text; an error of the engine is
+   * thrown.
+   */
   public String query(String sql) {
     return query(home, engine, sql);
   }
 
   static String query(Home home, Engine engine, String sql) {
     try {
-      Wire.Reply reply =
-          Wire.query(engine.httpPort(), "storefact", home.secret("storefact"), sql);
+      Wire.Reply reply = Wire.query(engine.httpPort(), "storefact", home.secret("storefact"), sql);
       if (!reply.ok()) {
         throw new AssertionError(sql + "\n" + reply.body());
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -90,7 +92,12 @@ class EngineLifeTest {
                 return new Wire.Reply(0, "cut off");
               }
             });
-    await(() -> query(engine, "SELECT count() FROM system.processes WHERE query LIKE 'SELECT sleepEachRow%'").equals("1"));
+    await(
+        () ->
+            query(
+                    engine,
+                    "SELECT count() FROM system.processes WHERE query LIKE 'SELECT sleepEachRow%'")
+                .equals("1"));
 
     long before = System.nanoTime();
     EngineLauncher.stop(home);
@@ -168,15 +175,47 @@ class EngineLifeTest {
   }
 
   @Test
-  void anEngineThatCannotStartSaysWhy() {
-    for (String broken : List.of("<oops>", "<default_profile>none</default_profile>")) {
-      EngineOptions options = EngineOptions.defaults().withExtraConfig(List.of(broken));
+  void aRefusedNativeLoginRestartsTheEngineInPlace() throws IOException {
+    Engine engine = up();
+    query(engine, "CREATE TABLE kept (x Int32) ORDER BY x");
+    query(engine, "INSERT INTO kept VALUES (42)");
+    int restarts = 0;
+    for (String user : List.of("storefact", "default", "view_owner")) {
+      int before = restarts;
+      assertThat(NativeHello.answer(engine, user, "")).as(user).isEqualTo(2);
 
-      assertThatThrownBy(() -> EngineLauncher.start(home, options, Mode.DETACHED, PROGRESS))
-          .isInstanceOf(EngineFailure.class)
-          .hasMessageContaining(broken.contains("none") ? "profile" : "extra configuration");
+      await(() -> restarts() > before);
+      restarts = restarts();
+      assertThat(EngineLauncher.running(home)).contains(engine);
+      assertThat(query(engine, "SELECT x FROM kept")).isEqualTo("42");
     }
+    assertThat(EngineLauncher.stop(home)).contains(engine);
+    assertThat(engine.process().alive()).isFalse();
+  }
+
+  private int restarts() {
+    try (Stream<String> lines = Files.lines(home.logs().resolve("engine.out"))) {
+      return (int) lines.filter(line -> line.contains("starts again")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void anEngineThatCannotStartSaysWhy() throws IOException {
+    EngineOptions options = EngineOptions.defaults();
+    Path noLibrary = Files.writeString(home.root().resolve("libchdb.so"), "no library");
+
+    refuses(options.withExtraConfig(List.of("<oops>")), "extra configuration is no XML");
+    refuses(options.withEngine(Path.of("/nowhere/clickhouse")), "--engine PATH");
+    refuses(options.withEngine(noLibrary), noLibrary.toString());
     assertThat(EngineLauncher.running(home)).isEmpty();
+  }
+
+  private void refuses(EngineOptions options, String saying) {
+    assertThatThrownBy(() -> EngineLauncher.start(home, options, Mode.DETACHED, PROGRESS))
+        .isInstanceOf(EngineFailure.class)
+        .hasMessageContaining(saying);
   }
 
   private Engine up() {

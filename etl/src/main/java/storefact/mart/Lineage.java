@@ -1,0 +1,91 @@
+package storefact.mart;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.VisitContext;
+import org.jooq.VisitListener;
+import org.jooq.impl.DSL;
+import storefact.warehouse.Warehouse;
+
+/**
+ * What a mart's select reads, taken from the select itself while it is rendered.
+ *
+ * @param reads every table as often as the select reads it, as {@code database.name}
+ * @param narrowed those that the select narrows to its slice
+ * @param sql the select of a fixed slice
+ */
+record Lineage(List<String> reads, List<Slice.Narrowed> narrowed, String sql) {
+  private static final String SOME_MONTH = "200001";
+
+  static Lineage of(Mart mart) {
+    mart.requireComplete();
+    Slice slice = Slice.of(mart.month().isPresent() ? SOME_MONTH : Slice.ALL);
+    Select<?> select = mart.select(slice);
+    Reads reads = new Reads();
+    String sql = reads.renderer().render(select);
+    return new Lineage(List.copyOf(reads.found), slice.narrowed(), sql);
+  }
+
+  List<String> sources() {
+    return List.copyOf(new LinkedHashSet<>(reads));
+  }
+
+  /**
+   * The column by which a source is narrowed, where every reading of it is: a select that narrows
+   * one reading and joins another in full depends on all months.
+   */
+  Optional<String> narrowedBy(String source) {
+    List<String> columns =
+        narrowed.stream()
+            .filter(n -> n.table().equals(source))
+            .map(Slice.Narrowed::column)
+            .toList();
+    long readings = reads.stream().filter(source::equals).count();
+    return columns.size() == readings && columns.stream().distinct().count() == 1
+        ? Optional.of(columns.getFirst())
+        : Optional.empty();
+  }
+
+  /** {@code database.name} of a table, whatever its alias. */
+  static String key(Table<?> table) {
+    Reads reads = new Reads();
+    reads.renderer().render(DSL.selectOne().from(table));
+    if (reads.found.size() != 1) {
+      throw new IllegalArgumentException(
+          table + " is no table of the warehouse; give one of its tables");
+    }
+    return reads.found.getFirst();
+  }
+
+  private static final class Reads implements VisitListener {
+    private final List<String> found = new ArrayList<>();
+
+    DSLContext renderer() {
+      return DSL.using(Warehouse.renderer().configuration().derive(this));
+    }
+
+    @Override
+    public void visitStart(VisitContext context) {
+      // Fields are rendered with their table's name too: only a table in a FROM declares itself.
+      // An alias has no database; the table behind it comes by on its own.
+      if (context.queryPart() instanceof Table<?> table
+          && context.renderContext() != null
+          && context.renderContext().declareTables()) {
+        database(table).ifPresent(database -> found.add(database + "." + table.getName()));
+      }
+    }
+
+    private static Optional<String> database(Table<?> table) {
+      if (table.getSchema() != null) {
+        return Optional.of(table.getSchema().getName());
+      }
+      String[] name = table.getQualifiedName().getName();
+      return name.length == 2 ? Optional.of(name[0]) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package storefact.mart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import storefact.warehouse.Warehouse;
+
+/** The statements that make a mart's table, its staging table and its readers' view. */
+record MartTable(Mart mart) {
+  private static final DSLContext RENDERER = Warehouse.renderer();
+  private static final int HASH_DIGITS = 16;
+
+  String create() {
+    return create(mart.table());
+  }
+
+  String createStaging() {
+    return create(mart.staging());
+  }
+
+  String drop(Table<?> table) {
+    return "DROP TABLE IF EXISTS " + name(table) + " SYNC";
+  }
+
+  private String create(Table<?> table) {
+    String columns =
+        mart.columns().stream()
+            .map(
+                c ->
+                    "%s %s COMMENT %s"
+                        .formatted(name(c.own()), c.type().clickHouse(), text(c.comment())))
+            .collect(Collectors.joining(",\n  "));
+    String partition =
+        mart.month().map(date -> "\nPARTITION BY toYYYYMM(" + name(date.own()) + ")").orElse("");
+    String order = mart.grain().stream().map(c -> name(c.own())).collect(Collectors.joining(", "));
+    return """
+        CREATE TABLE IF NOT EXISTS %s
+        (
+          %s
+        )
+        ENGINE = MergeTree%s
+        ORDER BY (%s)
+        COMMENT %s"""
+        .formatted(name(table), columns, partition, order, text(comment()));
+  }
+
+  String createView() {
+    String columns =
+        mart.columns().stream()
+            .map(
+                c ->
+                    "%s %s COMMENT %s"
+                        .formatted(name(c.own()), c.type().clickHouse(), text(c.comment())))
+            .collect(Collectors.joining(",\n  "));
+    String names =
+        mart.columns().stream().map(c -> name(c.own())).collect(Collectors.joining(", "));
+    return """
+        CREATE OR REPLACE VIEW %s
+        (
+          %s
+        )
+        DEFINER = view_owner SQL SECURITY DEFINER
+        AS SELECT %s FROM %s
+        COMMENT %s"""
+        .formatted(name(mart.view()), columns, names, name(mart.table()), text(comment()));
+  }
+
+  String insertStaging(String partition) {
+    String names =
+        mart.columns().stream().map(c -> name(c.own())).collect(Collectors.joining(", "));
+    return "INSERT INTO %s (%s)\n%s"
+        .formatted(name(mart.staging()), names, RENDERER.render(mart.select(Slice.of(partition))));
+  }
+
+  String exchange() {
+    return "EXCHANGE TABLES " + name(mart.staging()) + " AND " + name(mart.table());
+  }
+
+  String replace(String partition) {
+    return "ALTER TABLE %s REPLACE PARTITION %s FROM %s"
+        .formatted(name(mart.table()), partition, name(mart.staging()));
+  }
+
+  String dropPartition(String partition) {
+    return "ALTER TABLE %s DROP PARTITION %s".formatted(name(mart.table()), partition);
+  }
+
+  /** The rows of a month's partition. */
+  Condition in(String partition) {
+    return mart.month()
+        .map(
+            date ->
+                DSL.condition(
+                    "toYYYYMM({0}) = {1}", date.own(), DSL.inline(Integer.parseInt(partition))))
+        .orElseThrow();
+  }
+
+  /** Changes whenever a row could come out differently: columns, types, keys, comments, select. */
+  String definition() {
+    return hash(create() + createView() + Lineage.of(mart).sql());
+  }
+
+  static String hash(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  private String comment() {
+    return mart.english() + " | " + mart.chinese();
+  }
+
+  static String text(String value) {
+    // In ClickHouse a backslash escapes within a text.
+    return RENDERER.render(DSL.inline(value.replace("\\", "\\\\")));
+  }
+
+  private static String name(Table<?> table) {
+    return RENDERER.render(table);
+  }
+
+  private static String name(Field<?> field) {
+    return RENDERER.render(field);
+  }
+}

@@ -1,0 +1,37 @@
+package storefact.mart;
+
+import java.util.List;
+import storefact.mart.member.MemberPurchases;
+import storefact.mart.member.MemberRfm;
+import storefact.mart.member.MemberShare;
+import storefact.mart.member.MemberValueClass;
+import storefact.mart.sales.DailySales;
+import storefact.mart.sales.ReceiptStatistics;
+
+/** Every mart of the product: the one place where a new mart is named. */
+public final class Marts {
+  /** In the order of the dictionary; builds find their own order. */
+  public static final List<Mart> ALL =
+      List.of(
+          DailySales.DAILY_SALES,
+          ReceiptStatistics.RECEIPT_STATISTICS,
+          MemberPurchases.MEMBER_PURCHASES,
+          MemberRfm.MEMBER_RFM,
+          MemberValueClass.MEMBER_VALUE_CLASS,
+          MemberShare.MEMBER_SHARE);
+
+  private Marts() {}
+
+  /**
+   * The mart of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Mart named(String name) {
+    return ALL.stream()
+        .filter(mart -> mart.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no mart \"" + name + "\"; there are " + ALL));
+  }
+}

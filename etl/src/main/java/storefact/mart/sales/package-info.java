@@ -1,0 +1,2 @@
+/** Marts about what sold, where and when. */
+package storefact.mart.sales;

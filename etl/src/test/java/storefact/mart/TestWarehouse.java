@@ -1,0 +1,143 @@
+package storefact.mart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import storefact.warehouse.Warehouse;
+import storefact.warehouse.WarehouseAddress;
+import storefact.warehouse.engine.EmbeddedWarehouse;
+import storefact.warehouse.migration.Migrations;
+import storefact.warehouse.migration.Topology;
+
+/** The real engine of this JVM with a migrated, empty warehouse, and words to fill it with. */
+public final class TestWarehouse implements AutoCloseable {
+  private static final WarehouseAddress ADDRESS = migrated();
+
+  private final Warehouse warehouse = Warehouse.connect(ADDRESS);
+
+  private static WarehouseAddress migrated() {
+    EmbeddedWarehouse engine = EmbeddedWarehouse.shared();
+    WarehouseAddress plain = WarehouseAddress.parse(engine.jdbcUrl());
+    WarehouseAddress address =
+        new WarehouseAddress(plain.host(), plain.httpPort(), engine.user(), engine.password());
+    try (Warehouse warehouse = Warehouse.connect(address)) {
+      new Migrations(warehouse.http(), Topology.SINGLE).run(message -> {});
+      return address;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A second connection, for a rival. */
+  public static Warehouse connect() {
+    return Warehouse.connect(ADDRESS);
+  }
+
+  /** Nothing in star but the calendar, no mart, no history of builds. */
+  public static TestWarehouse empty() {
+    TestWarehouse test = new TestWarehouse();
+    for (String table : List.of("sales_line", "goods", "member", "store")) {
+      test.query("TRUNCATE TABLE star." + table);
+    }
+    for (String table : List.of("mart_partition", "build_log", "check_result")) {
+      test.query("TRUNCATE TABLE ops." + table);
+    }
+    for (String name : test.lines("SELECT name FROM system.tables WHERE database = 'mart'")) {
+      test.query("DROP TABLE mart." + name + " SYNC");
+      test.query("DROP VIEW IF EXISTS dw." + name + " SYNC");
+    }
+    return test;
+  }
+
+  public Warehouse warehouse() {
+    return warehouse;
+  }
+
+  public String query(String statement) {
+    return warehouse.http().query(statement, Map.of("insert_deduplicate", "0"));
+  }
+
+  /** Rows of an answer. */
+  public List<String> lines(String statement) {
+    return query(statement).lines().toList();
+  }
+
+  /** Columns: store, date, receipt, line, card or -, goods, quantity, net amount. Version 1. */
+  public TestWarehouse sold(String table) {
+    return sold(table, 1, false);
+  }
+
+  /** As {@link #sold(String)}, with everything that a till may say later. */
+  TestWarehouse sold(String table, int version, boolean voided) {
+    List<String> rows = new ArrayList<>();
+    for (String row : table.lines().filter(r -> !r.isBlank()).toList()) {
+      String[] v = row.strip().split("\\s+", -1);
+      rows.add(
+          "('%s','%s','T1','%s',%s,'%s 12:00:00','%s','%s',%s,%s,1,%d,%s)"
+              .formatted(
+                  v[0],
+                  v[1],
+                  v[2],
+                  v[3],
+                  v[1],
+                  v[4].equals("-") ? "" : v[4],
+                  v[5],
+                  v[6],
+                  v[7],
+                  version,
+                  voided));
+    }
+    query(
+        "INSERT INTO star.sales_line (store, business_date, till, receipt, line, sold_at, card, goods,"
+            + " quantity, net_amount, retail_discount, version, voided) VALUES "
+            + String.join(",", rows));
+    return this;
+  }
+
+  /** Columns: goods, department, category. */
+  public TestWarehouse goods(String table, int version) {
+    for (String row : table.lines().filter(r -> !r.isBlank()).toList()) {
+      String[] v = row.strip().split("\\s+", -1);
+      query(
+          "INSERT INTO star.goods (goods, department, category, version) VALUES ('%s','%s','%s',%d)"
+              .formatted(v[0], v[1], v[2], version));
+    }
+    return this;
+  }
+
+  /** Members M1, M2, … with cards C1, C2, … */
+  public TestWarehouse members(int count) {
+    query(
+        "INSERT INTO star.member (member, card, version) SELECT concat('M', toString(number + 1)),"
+            + " concat('C', toString(number + 1)), 1 FROM numbers("
+            + count
+            + ")");
+    return this;
+  }
+
+  public BuildReport build() {
+    return build(BuildOptions.changed());
+  }
+
+  public BuildReport build(BuildOptions options) {
+    try {
+      return new MartBuild(warehouse).run(options, BuildProgress.silent());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Every row of every mart. */
+  public Map<String, List<String>> contents() {
+    Map<String, List<String>> contents = new java.util.TreeMap<>();
+    for (Mart mart : Marts.ALL) {
+      contents.put(mart.name(), lines("SELECT * FROM dw." + mart.name() + " ORDER BY ALL"));
+    }
+    return contents;
+  }
+
+  @Override
+  public void close() {
+    warehouse.close();
+  }
+}

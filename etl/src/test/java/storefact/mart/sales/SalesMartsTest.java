@@ -1,0 +1,56 @@
+package storefact.mart.sales;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import storefact.mart.TestWarehouse;
+
+/** Known answers of the marts about sales. */
+class SalesMartsTest {
+  private static final String TWO_STORES =
+      """
+      S1 2024-03-01 R1 1 C1 apple  1.000 2.00
+      S1 2024-03-01 R1 2 C1 bread  2.000 5.00
+      S1 2024-03-01 R2 1 -  apple  1.500 3.00
+      S1 2024-03-01 R3 1 -  secret 1.000 1.00
+      S2 2024-03-02 R1 1 C2 apple  1.000 2.50
+      """;
+
+  @Test
+  void salesOfADayStandByCategoryAndUnknownGoodsHaveNone() {
+    try (TestWarehouse given = TestWarehouse.empty()) {
+      given.goods("apple food fruit\nbread food bakery", 1).sold(TWO_STORES).build();
+
+      assertThat(
+              given.lines(
+                  """
+                  SELECT store, business_date, department, category, net_sales, list_sales,
+                    retail_discount, quantity, lines, receipts FROM dw.daily_sales ORDER BY ALL
+                  """))
+          .containsExactly(
+              "S1\t2024-03-01\t\t\t1\t2\t1\t1\t1\t1",
+              "S1\t2024-03-01\tfood\tbakery\t5\t6\t1\t2\t1\t1",
+              "S1\t2024-03-01\tfood\tfruit\t5\t7\t2\t2.5\t2\t2",
+              "S2\t2024-03-02\tfood\tfruit\t2.5\t3.5\t1\t1\t1\t1");
+    }
+  }
+
+  @Test
+  void receiptsOfADayAreCountedAndMeasured() {
+    try (TestWarehouse given = TestWarehouse.empty()) {
+      given.sold(TWO_STORES).build();
+
+      assertThat(
+              given.lines(
+                  """
+                  SELECT store, receipts, member_receipts, lines, quantity, net_sales, list_sales,
+                    round(average_receipt, 4), median_receipt, round(p90_receipt, 4), round(lines_per_receipt, 4)
+                  FROM dw.receipt_statistics ORDER BY ALL
+                  """))
+          // receipts of S1: 7.00, 3.00, 1.00
+          .containsExactly(
+              "S1\t3\t1\t4\t5.5\t11\t15\t3.6667\t3\t6.2\t1.3333",
+              "S2\t1\t1\t1\t1\t2.5\t3.5\t2.5\t2.5\t2.5\t1");
+    }
+  }
+}
