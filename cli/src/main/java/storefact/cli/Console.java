@@ -1,5 +1,7 @@
 package storefact.cli;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,9 +19,12 @@ final class Console {
   private long lastLineNanos;
   private int shown;
 
+  /** Without a terminal some JDKs still answer no console at all. */
+  @SuppressWarnings("SystemConsoleNull")
   Console() {
     this.out = System.out;
-    this.terminal = System.console() != null && System.console().isTerminal();
+    java.io.Console console = System.console();
+    this.terminal = console != null && console.isTerminal();
   }
 
   /** A line that stays. */
@@ -30,7 +35,8 @@ final class Console {
   }
 
   /** A line that stays, from a format in the root locale. */
-  void say(String format, Object... values) {
+  @FormatMethod
+  void say(@FormatString String format, Object... values) {
     say(String.format(Locale.ROOT, format, values));
   }
 

@@ -46,7 +46,8 @@ public final class WarehouseLock implements AutoCloseable {
         bury(http, table, holder.get());
         continue;
       }
-      if (!told) {
+      // Empty: it was freed since; try again at once.
+      if (!told && !holder.get().isEmpty()) {
         waiting.accept("waiting for another " + work + " (" + holder.get() + ")");
         told = true;
       }
