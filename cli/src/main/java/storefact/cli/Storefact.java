@@ -37,9 +37,9 @@ final class Storefact implements Runnable {
   @Option(
       names = "--home",
       paramLabel = "DIR",
-      defaultValue = ".storefact",
+      defaultValue = "${env:STOREFACT_HOME:-.storefact}",
       scope = CommandLine.ScopeType.INHERIT,
-      description = "where this warehouse lives (default: ${DEFAULT-VALUE})")
+      description = "where this warehouse lives (default: $STOREFACT_HOME, else .storefact)")
   Path home = Path.of(".storefact");
 
   @Option(

@@ -126,7 +126,7 @@ final class JsonLines extends LineParser {
       }
       return end + 1;
     }
-    if (kind != Kind.DECIMAL && kind != Kind.INTEGER) {
+    if (kind != Kind.DECIMAL && kind != Kind.INTEGER && kind != Kind.FLAG) {
       return -1;
     }
     int end = at;

@@ -48,8 +48,18 @@ final class Values {
       case INTEGER -> quickDecimal(b, from, to, 0);
       case DATE -> quickDate(b, from, to);
       case TIME -> quickTime(b, from, to);
-      case FLAG, TEXT -> UNSURE;
+      case FLAG -> quickFlag(b, from, to);
+      case TEXT -> UNSURE;
     };
+  }
+
+  private static long quickFlag(byte[] b, int from, int to) {
+    if (to - from == 4 && b[from] == 't' && b[to - 1] == 'e') {
+      return b[from + 1] == 'r' && b[from + 2] == 'u' ? 1 : UNSURE;
+    } else if (to - from == 5 && b[from] == 'f' && b[to - 1] == 'e') {
+      return b[from + 1] == 'a' && b[from + 2] == 'l' && b[from + 3] == 's' ? 0 : UNSURE;
+    }
+    return UNSURE;
   }
 
   private static long quickDecimal(byte[] b, int from, int to, int scale) {

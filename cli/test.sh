@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Every test of every room, fast ones first. Called by ./storefact test, which finds the JDK.
+#   ./storefact test            all stages
+#   ./storefact test fast       build, checks and fast tests only
+set -uo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+passed=0
+failed=0
+export JAVA_HOME="${STOREFACT_JAVA:?run ./storefact test}"
+export STOREFACT_HOME="$work/home"
+cd "$root" || exit 1
+
+cleanup() {
+  ./storefact down >/dev/null 2>&1
+  rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+stage() { printf '\n== %s (%d s since the start)\n' "$1" "$SECONDS"; }
+
+result() { # name, exit code, log
+  if [ "$2" = 0 ]; then
+    passed=$((passed + 1))
+    printf 'ok      %s\n' "$1"
+  else
+    failed=$((failed + 1))
+    printf 'FAILED  %s\n' "$1"
+    tail -n 40 "$3" | sed 's/^/        /'
+  fi
+}
+
+check() { # name, command…: a command that has to end well
+  local name=$1 log="$work/check.log"
+  shift
+  "$@" >"$log" 2>&1
+  result "$name" $? "$log"
+}
+
+surefire() { # name, arguments: Maven's tests with a line of life every twenty seconds
+  local name=$1 log pid code last=$SECONDS
+  shift
+  log="$work/maven.log"
+  mvn -B -fae "$@" >"$log" 2>&1 &
+  pid=$!
+  while kill -0 $pid 2>/dev/null; do
+    sleep 1
+    if ((SECONDS - last >= 20)); then
+      last=$SECONDS
+      printf '  %4d s: %s\n' "$SECONDS" \
+        "$(grep -aE 'Running |Building |kill |Downloaded' "$log" | tail -n 1 | sed -E 's/^\[INFO\] //; s#Downloaded from [^ ]+ .*/#fetched #' | cut -c 1-100)"
+    fi
+  done
+  wait $pid
+  code=$?
+  grep -aE '^\[(INFO|WARNING|ERROR)\] +Tests run:.*Time elapsed' "$log" | sed -E 's/\[[0-9;]*m//g'
+  grep -aE '^\[(INFO|WARNING|ERROR)\] +Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$' "$log"
+  if [ $code != 0 ]; then
+    grep -aE '^\[ERROR\]' "$log" | head -n 60
+  fi
+  result "$name" $code "$log"
+}
+
+install_browser() {
+  if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; then
+    return 0
+  fi
+  if [ "$(id -u)" != 0 ]; then
+    echo "chromium or CJK fonts are missing; install them: apt-get install chromium fonts-noto-cjk" >&2
+    return 1
+  fi
+  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-noto-cjk
+}
+
+# Commands of the docs: lines in sh blocks, in the order of the pages. Those that run until they
+# are stopped say so in a comment and are stopped after a while.
+run_docs() {
+  local page line log="$work/docs.log"
+  for page in README.md docs/*.md; do
+    while IFS= read -r line; do
+      case "$line" in
+        "./storefact demo"* | "./storefact test"* | "./storefact bench"*) continue ;; # run elsewhere
+        *"# until Ctrl-C"*) timeout --preserve-status -s INT 20 bash -c "$line" >"$log" 2>&1; [ $? = 130 ] ;;
+        *) timeout 300 bash -c "$line" >"$log" 2>&1 ;;
+      esac
+      result "$page: $line" $? "$log"
+    done < <(awk '/^```sh/{on=1;next} /^```/{on=0} on&&NF' "$page")
+  done
+}
+
+stage "build, formatter, checker, fast tests"
+surefire "build and fast tests" verify
+touch cli/target/built
+
+if [ "${1:-}" != fast ]; then
+  stage "the main job on real data: demo, twice"
+  check "demo" ./storefact demo
+  cp "$work/check.log" "$work/demo.log"
+  grep -aE 'memory at|bytes a sales line|done in' "$work/demo.log"
+  check "facts of the Complete Journey" bash -c '[ "$(./storefact sql --format tsv "SELECT count(), uniqExact(receipt), uniqExact(card), uniqExact(store), sum(net_amount), countIf(quantity = 0) FROM dw.sales_line" | tail -n 1)" = "$(printf "1469307\t155848\t2469\t457\t4596039.58\t8869")" ]'
+  memory=$(sed -n 's/^memory at its peak: \([0-9,]*\) MiB.*/\1/p' "$work/demo.log" | tr -d ,)
+  check "memory of the demo below 4 GiB: ${memory:-unknown} MiB" test "${memory:-9999}" -lt 4096
+  check "demo again" ./storefact demo
+  check "demo again changed nothing" grep -q '6 marts, 0 partitions changed' "$work/check.log"
+
+  stage "the page in a browser"
+  check "browser" install_browser
+  check "browser driver" npm ci --silent --prefix etl/src/test/browser
+  check "overview at 1440 and 390 pixels, English and Chinese" \
+    node etl/src/test/browser/overview.mjs "$STOREFACT_HOME/reports/overview.html" "$work/shots" 4596039.58
+
+  stage "commands of the docs"
+  run_docs
+
+  stage "slow tests: importer, engine, crashes, fuzzed lines"
+  surefire "slow tests" verify -Dspotless.check.skip -Dtest.groups=slow -Dtest.excluded=
+fi
+
+printf '\n%d s in all\nstages: %d passed, %d failed\n' "$SECONDS" "$passed" "$failed"
+[ "$failed" = 0 ]
