@@ -45,7 +45,7 @@ final class BenchLines {
   /** Writes the files unless they are there; answers the folder. */
   Path write(LineFormat format, int times) throws IOException {
     Path folder = folder(format, times);
-    if (Files.exists(folder.resolve("done"))) {
+    if (Files.exists(folder.resolve(".done"))) {
       return folder;
     }
     Map<String, EventWriter<SalesLine>> open = new HashMap<>();
@@ -59,7 +59,7 @@ final class BenchLines {
     for (EventWriter<SalesLine> writer : open.values()) {
       writer.close();
     }
-    Files.createFile(folder.resolve("done"));
+    Files.createFile(folder.resolve(".done"));
     return folder;
   }
 

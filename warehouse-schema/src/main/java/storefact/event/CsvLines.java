@@ -21,6 +21,11 @@ final class CsvLines extends LineParser {
   }
 
   @Override
+  public boolean awaitsHeader() {
+    return columns == null && badHeader == null;
+  }
+
+  @Override
   boolean quick(EventBatch batch, byte[] b, int from, int to) {
     if (columns == null) {
       return false;

@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -16,7 +17,12 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class JsonLines extends LineParser {
 
-  private static final JsonFactory JSON = JsonFactory.builder().build();
+  // The length of a line bounds its numbers; what is too long for a number is said by Values.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+          .build();
 
   private final byte[][] names;
   private final Map<String, Field> byName = new HashMap<>();

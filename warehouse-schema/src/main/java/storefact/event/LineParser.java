@@ -117,6 +117,11 @@ public abstract sealed class LineParser permits JsonLines, CsvLines {
     batch.reject(new Rejection(reason, detail, Arrays.copyOfRange(bytes, from, end), line));
   }
 
+  /** Whether the next line that is not blank says how to read the others: a CSV's header. */
+  public boolean awaitsHeader() {
+    return false;
+  }
+
   /** Whether the line was surely right and is now the row under way. */
   abstract boolean quick(EventBatch batch, byte[] bytes, int from, int to);
 

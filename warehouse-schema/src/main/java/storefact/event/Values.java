@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * From text to the held form of a field. Each conversion comes twice: a quick one over bytes that
@@ -28,6 +29,12 @@ final class Values {
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
   private static final int MOST_DETAIL = 120;
+
+  /** Longer numbers are not even looked at: to read a million digits would take seconds. */
+  private static final int MOST_NUMBER_LENGTH = 64;
+
+  private static final int MOST_DIGITS = 18;
+  private static final Pattern HUGE_EXPONENT = Pattern.compile("[-+0-9.]+[eE][-+]?[0-9]{5,}");
 
   private Values() {}
 
@@ -88,6 +95,9 @@ final class Values {
     }
     int pad = scale - Math.max(places, 0);
     if (pad < 0) {
+      return UNSURE;
+    }
+    if (length + pad > MOST_DIGITS) {
       return UNSURE;
     }
     for (; pad > 0; pad--) {
@@ -172,6 +182,9 @@ final class Values {
   }
 
   private static long decimal(Field field, String text) throws RejectedLineException {
+    if (text.length() > MOST_NUMBER_LENGTH || HUGE_EXPONENT.matcher(text).matches()) {
+      throw rejected(Reason.OUT_OF_RANGE, field, text, "is longer than any number here");
+    }
     BigDecimal value;
     try {
       value = new BigDecimal(text);
@@ -247,6 +260,7 @@ final class Values {
 
   /** Checks the field's own rules on a text. */
   static byte[] text(Field field, String text) throws RejectedLineException {
+    checkCharacters(field, text);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > field.maxLength()) {
       throw rejected(
@@ -256,6 +270,24 @@ final class Values {
       throw new RejectedLineException(Reason.MISSING_FIELD, field.name() + " is empty");
     }
     return bytes;
+  }
+
+  /** JSON's escapes can say what a line's bytes must not hold. */
+  private static void checkCharacters(Field field, String text) throws RejectedLineException {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        throw new RejectedLineException(Reason.NUL_BYTE, field.name() + " holds a NUL character");
+      }
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        throw new RejectedLineException(
+            Reason.NOT_UTF8, field.name() + " holds half a character, \\u%04x".formatted((int) c));
+      }
+    }
   }
 
   static RejectedLineException rejected(Reason reason, Field field, String text, String fault) {

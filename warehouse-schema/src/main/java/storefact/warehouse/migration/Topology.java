@@ -33,7 +33,7 @@ public enum Topology {
     Matcher shardedBy = SHARDED_BY.matcher(statement);
     boolean spread = this == SHARDED && create.find() && shardedBy.find();
     List<String> rendered = new ArrayList<>();
-    String filled = fill(statement);
+    String filled = fill(statement, spread);
     if (!spread) {
       rendered.add(filled);
       return rendered;
@@ -56,7 +56,7 @@ public enum Topology {
     return rendered;
   }
 
-  private String fill(String statement) {
+  private String fill(String statement, boolean spread) {
     String onCluster =
         switch (this) {
           case SINGLE -> "";
@@ -68,19 +68,20 @@ public enum Topology {
         .replaceAll(
             match -> {
               String arguments = match.group(2) == null ? "" : match.group(2);
-              return Matcher.quoteReplacement(engine(match.group(1), arguments));
+              return Matcher.quoteReplacement(engine(match.group(1), arguments, spread));
             });
   }
 
-  private String engine(String name, String arguments) {
+  private String engine(String name, String arguments, boolean spread) {
+    // What stands on every node of a sharded warehouse is one set of replicas over all shards.
+    String replicas =
+        this == SHARDED && !spread
+            ? "('/clickhouse/tables/all/{database}/{table}', '{shard}-{replica}'"
+            : "('/clickhouse/tables/{shard}/{database}/{table}', '{replica}'";
     return switch (this) {
       case SINGLE -> name + (arguments.isEmpty() ? "" : "(" + arguments + ")");
       case REPLICATED, SHARDED ->
-          "Replicated"
-              + name
-              + "('/clickhouse/tables/{shard}/{database}/{table}', '{replica}'"
-              + (arguments.isEmpty() ? "" : ", " + arguments)
-              + ")";
+          "Replicated" + name + replicas + (arguments.isEmpty() ? "" : ", " + arguments) + ")";
     };
   }
 }
