@@ -1,9 +1,13 @@
 package storefact.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Boundedness;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +26,7 @@ import storefact.ingest.source.IngestProgress;
 final class IngestCommand implements Callable<Integer> {
 
   private static final long LOOK_MILLIS = 200;
+  private static final Pattern FLINKS_OWN = Pattern.compile("/org/apache/flink/|/slf4j-");
 
   @ParentCommand private Storefact storefact;
 
@@ -46,6 +51,31 @@ final class IngestCommand implements Callable<Integer> {
       description = "how often what was read becomes visible (default: ${DEFAULT-VALUE})")
   private long checkpointMillis = 5000;
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT",
+      description = {
+        "submit to this Flink session cluster (its REST address) instead of running here;",
+        "it must see drop folder, lake and checkpoints under the same paths"
+      })
+  private Optional<String> cluster = Optional.empty();
+
+  /** Our jars and libraries go along with the job; what a cluster has itself stays here. */
+  private static IngestSettings.FlinkCluster cluster(String address) {
+    int colon = address.lastIndexOf(':');
+    if (colon < 1 || !address.substring(colon + 1).matches("[0-9]{1,5}")) {
+      throw new IllegalArgumentException(
+          "--cluster '" + address + "' is not HOST:PORT, for example 127.0.0.1:8081");
+    }
+    List<Path> jars =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .map(Path::of)
+            .filter(jar -> !FLINKS_OWN.matcher(jar.toString().replace('\\', '/')).find())
+            .toList();
+    return new IngestSettings.FlinkCluster(
+        address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)), jars);
+  }
+
   @Override
   public Integer call() throws Exception {
     Console console = new Console();
@@ -63,7 +93,8 @@ final class IngestCommand implements Callable<Integer> {
               usual.checkpoints(),
               parallelism.orElse(usual.parallelism()),
               Duration.ofMillis(checkpointMillis),
-              usual.scanInterval()));
+              usual.scanInterval(),
+              cluster.map(IngestCommand::cluster)));
       console.say("next: ./storefact build");
     }
     return 0;
@@ -85,12 +116,19 @@ final class IngestCommand implements Callable<Integer> {
     IngestProgress progress = run.progress();
     while (!running.isDone()) {
       Thread.sleep(LOOK_MILLIS);
-      console.progress(line(progress, Duration.ofNanos(System.nanoTime() - start)));
+      Duration sinceStart = Duration.ofNanos(System.nanoTime() - start);
+      console.progress(
+          settings.cluster().isPresent()
+              ? "running on the cluster for " + Console.clock(sinceStart)
+              : line(progress, sinceStart));
     }
     running.await();
     run.forgetCheckpoints();
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    console.say(line(progress, took));
+    console.say(
+        settings.cluster().isPresent()
+            ? "the cluster took " + Console.clock(took)
+            : line(progress, took));
     if (progress.rejected() > 0) {
       console.say(
           "rejected %s lines: ./storefact sql \"SELECT reason, count() FROM ops.rejected_event"

@@ -1,11 +1,17 @@
 package storefact.ingest;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
@@ -26,7 +32,8 @@ import storefact.ingest.star.StarSink;
  */
 public final class IngestRun {
 
-  private static final int RESTARTS = 1000;
+  /** So many restarts in two minutes mean that trying again does not help. */
+  private static final int MOST_RESTARTS = 30;
 
   private final IngestSettings settings;
   private final String progressId;
@@ -42,19 +49,27 @@ public final class IngestRun {
     return IngestProgress.of(progressId);
   }
 
-  /** A run that has been started. */
-  public record Running(JobClient client) {
+  /**
+   * A run that has been started.
+   *
+   * @param result asked for once: on a cluster each question starts a polling of its own
+   */
+  public record Running(
+      JobClient client, CompletableFuture<JobExecutionResult> result, IngestRun run) {
 
     /**
-     * Waits for the end of a bounded run.
+     * Waits for the end of a bounded run, which needs no checkpoint any more: the ledger knows its
+     * files. Flink removes its last one a little later than it says that it has ended; a run that
+     * begins in between must not find it.
      *
      * @return how long it took from its start in the cluster [milliseconds]
      * @throws IngestException if it failed
      */
     public long await() throws InterruptedException {
       try {
-        JobExecutionResult result = client.getJobExecutionResult().get();
-        return result.getNetRuntime();
+        long millis = result.get().getNetRuntime();
+        run.forgetCheckpoints();
+        return millis;
       } catch (ExecutionException e) {
         throw new IngestException("the ingest failed: " + rootMessage(e), e);
       }
@@ -62,7 +77,7 @@ public final class IngestRun {
 
     /** Whether it has come to an end, well or not. */
     public boolean isDone() {
-      return client.getJobExecutionResult().isDone();
+      return result.isDone();
     }
 
     /** Stops it where it is; its last checkpoint stays for the next run. */
@@ -92,13 +107,23 @@ public final class IngestRun {
     try {
       Files.createDirectories(settings.drop());
       Files.createDirectories(settings.checkpoints());
-      StreamExecutionEnvironment environment =
-          StreamExecutionEnvironment.getExecutionEnvironment(configuration());
+      StreamExecutionEnvironment environment = environment(configuration());
       job().define(environment);
-      return new Running(environment.executeAsync("storefact ingest"));
+      JobClient client = environment.executeAsync("storefact ingest");
+      return new Running(client, client.getJobExecutionResult(), this);
     } catch (Exception e) {
       throw new IngestException("the ingest does not start: " + e.getMessage(), e);
     }
+  }
+
+  private StreamExecutionEnvironment environment(Configuration configuration) {
+    if (settings.cluster().isEmpty()) {
+      return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    }
+    IngestSettings.FlinkCluster cluster = settings.cluster().get();
+    String[] jars = cluster.jars().stream().map(Path::toString).toArray(String[]::new);
+    return StreamExecutionEnvironment.createRemoteEnvironment(
+        cluster.host(), cluster.port(), configuration, jars);
   }
 
   private IngestJob job() throws IOException {
@@ -155,29 +180,73 @@ public final class IngestRun {
     configuration.setString("execution.checkpointing.timeout", "30 min");
     configuration.setString("execution.checkpointing.tolerable-failed-checkpoints", "10");
     configuration.setString("state.backend.type", "hashmap");
-    configuration.setString("restart-strategy.type", "fixed-delay");
-    configuration.setString("restart-strategy.fixed-delay.attempts", String.valueOf(RESTARTS));
-    configuration.setString("restart-strategy.fixed-delay.delay", "1 s");
-    newestCheckpoint()
-        .ifPresent(
-            checkpoint ->
-                configuration.setString(
-                    "execution.state-recovery.path", checkpoint.toUri().toString()));
+    configuration.setString("restart-strategy.type", "failure-rate");
+    configuration.setString(
+        "restart-strategy.failure-rate.max-failures-per-interval", String.valueOf(MOST_RESTARTS));
+    configuration.setString("restart-strategy.failure-rate.failure-rate-interval", "2 min");
+    configuration.setString("restart-strategy.failure-rate.delay", "1 s");
+    Optional<Path> newest = newestCheckpoint();
+    if (newest.isPresent()) {
+      // Only one chain of checkpoints may ever be there: one that an earlier run left behind would
+      // be taken for the newest once this run has ended and removed its own.
+      for (Path older : completed()) {
+        if (!older.equals(newest.get())) {
+          remove(older);
+        }
+      }
+      configuration.setString("execution.state-recovery.path", newest.get().toUri().toString());
+      configuration.setString("execution.state-recovery.claim-mode", "CLAIM");
+    }
     return configuration;
   }
 
-  /** The newest checkpoint that was completed: one without its metadata file was not. */
   private Optional<Path> newestCheckpoint() throws IOException {
-    Path folder = settings.checkpoints().toAbsolutePath();
-    if (!Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(folder, 3)) {
-      return files
-          .filter(file -> file.endsWith("_metadata"))
-          .map(Path::getParent)
-          .filter(chk -> String.valueOf(chk.getFileName()).startsWith("chk-"))
-          .max(Comparator.comparingLong(chk -> chk.resolve("_metadata").toFile().lastModified()));
+    return completed().stream()
+        .max(Comparator.comparingLong(chk -> chk.resolve("_metadata").toFile().lastModified()));
+  }
+
+  /** The checkpoints that were completed: one without its metadata file was not. */
+  private List<Path> completed() throws IOException {
+    return tree(settings.checkpoints().toAbsolutePath()).stream()
+        .filter(file -> file.endsWith("_metadata"))
+        .map(Path::getParent)
+        .filter(chk -> String.valueOf(chk.getFileName()).startsWith("chk-"))
+        .toList();
+  }
+
+  /** Everything below a folder, folders after what they hold; Flink may be removing some of it. */
+  private static List<Path> tree(Path folder) throws IOException {
+    List<Path> tree = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            tree.add(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException e) {
+            tree.add(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return tree;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    for (Path file : tree(folder)) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (DirectoryNotEmptyException e) {
+        // Flink has just put something there.
+      }
     }
   }
 
@@ -192,12 +261,8 @@ public final class IngestRun {
 
   /** Removes checkpoints that nobody needs after a bounded run has ended well. */
   public void forgetCheckpoints() {
-    try (Stream<Path> files = Files.walk(settings.checkpoints())) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (!file.equals(settings.checkpoints())) {
-          Files.deleteIfExists(file);
-        }
-      }
+    try {
+      remove(settings.checkpoints());
     } catch (IOException e) {
       throw new IngestException("cannot remove checkpoints in " + settings.checkpoints(), e);
     }

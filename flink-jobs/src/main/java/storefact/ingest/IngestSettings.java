@@ -2,6 +2,7 @@ package storefact.ingest;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.source.Boundedness;
 import storefact.ingest.lake.Lake;
@@ -18,6 +19,9 @@ import storefact.warehouse.WarehouseAddress;
  * @param parallelism readers
  * @param checkpointInterval how often everything read becomes visible
  * @param scanInterval how often a continuous run looks for new files
+ * @param cluster a Flink cluster to submit to; without one the job runs in this process. The
+ *     cluster's machines must see the drop folder, the lake and the checkpoints under the same
+ *     paths
  */
 public record IngestSettings(
     Path drop,
@@ -27,7 +31,39 @@ public record IngestSettings(
     Path checkpoints,
     int parallelism,
     Duration checkpointInterval,
-    Duration scanInterval) {
+    Duration scanInterval,
+    Optional<FlinkCluster> cluster) {
+
+  /** Settings of a run in this process. */
+  public IngestSettings(
+      Path drop,
+      Boundedness boundedness,
+      WarehouseAddress warehouse,
+      Optional<Lake> lake,
+      Path checkpoints,
+      int parallelism,
+      Duration checkpointInterval,
+      Duration scanInterval) {
+    this(
+        drop,
+        boundedness,
+        warehouse,
+        lake,
+        checkpoints,
+        parallelism,
+        checkpointInterval,
+        scanInterval,
+        Optional.empty());
+  }
+
+  /**
+   * A Flink session cluster.
+   *
+   * @param host of its REST endpoint
+   * @param port of its REST endpoint
+   * @param jars our code and its libraries, Flink's own left out
+   */
+  public record FlinkCluster(String host, int port, List<Path> jars) {}
 
   /** Rows of a block of the star sink: 2¹⁸, the fastest size that was measured. */
   static final int BLOCK_ROWS = 1 << 18;

@@ -23,6 +23,9 @@ final class DropFolder {
   private final boolean waitForRest;
   private final Map<String, Long> sizesBefore = new HashMap<>();
 
+  /** Sizes that the ledger had of files that came again, changed: an old row is not the new one. */
+  private final Map<String, Long> takenBefore = new HashMap<>();
+
   DropFolder(Path folder, FileLedger ledger, Boundedness boundedness) {
     this.folder = folder;
     this.ledger = ledger;
@@ -56,13 +59,29 @@ final class DropFolder {
             fresh.add(DropFile.found(path, size));
           }
         });
-    fresh.forEach(file -> sizesBefore.remove(file.path()));
-    return new Look(withoutRepeats(fresh), taken.keySet());
+    for (DropFile file : fresh) {
+      sizesBefore.remove(file.path());
+      if (taken.containsKey(file.path())) {
+        takenBefore.put(file.path(), taken.get(file.path()));
+      }
+    }
+    return new Look(withoutRepeats(fresh), takenSince(taken));
   }
 
   /** Asks the ledger only, for files that were handed out. */
   Look lookAfter(List<String> paths) {
-    return new Look(List.of(), paths.isEmpty() ? Set.of() : ledger.taken(paths).keySet());
+    return new Look(List.of(), paths.isEmpty() ? Set.of() : takenSince(ledger.taken(paths)));
+  }
+
+  private Set<String> takenSince(Map<String, Long> taken) {
+    Set<String> since = new HashSet<>();
+    taken.forEach(
+        (path, size) -> {
+          if (!size.equals(takenBefore.get(path))) {
+            since.add(path);
+          }
+        });
+    return since;
   }
 
   /** Leaves out files whose content was taken, or is fresh too, under another name. */

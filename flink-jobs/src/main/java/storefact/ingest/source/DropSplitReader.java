@@ -110,7 +110,7 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
     EventBatch unused = new EventBatch(contract, 16);
     while (line < file.linesDone() && lines.next()) {
       line++;
-      if (line == 1) {
+      if (parser.awaitsHeader()) {
         parser.take(unused, lines.bytes(), lines.from(), lines.to(), line);
       }
     }

@@ -74,15 +74,13 @@ final class LineReader {
     while (true) {
       int end = newline(searched, limit);
       if (end >= 0) {
-        from = next;
-        to = end;
+        place(end);
         next = end + 1;
         return true;
       }
       searched = limit;
       if (ended) {
-        from = next;
-        to = limit;
+        place(limit);
         next = limit;
         return to > from;
       }
@@ -97,6 +95,13 @@ final class LineReader {
       }
       fill();
     }
+  }
+
+  /** The line lies whole in the buffer, which does not say that it is short enough. */
+  private void place(int end) {
+    from = next;
+    tooLong = end - from > MOST_LINE_BYTES;
+    to = tooLong ? from + MOST_LINE_BYTES : end;
   }
 
   /** Keeps the beginning of a line that is too long and passes over the rest. */
