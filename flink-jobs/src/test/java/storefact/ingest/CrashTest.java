@@ -91,7 +91,8 @@ class CrashTest {
     // when: it is killed, and started again, and killed …
     int ingestKills = 0;
     int engineKills = 0;
-    for (int round = 1; ingestKills < INGEST_KILLS; round++) {
+    // A kill that came too late, on a slow machine, does not count and is made up for.
+    for (int round = 1; ingestKills < INGEST_KILLS || engineKills < ENGINE_KILLS; round++) {
       assertThat(round)
           .as("rounds; the ingest ends before it is killed")
           .isLessThan(ROUNDS_AT_MOST);
@@ -107,7 +108,7 @@ class CrashTest {
     assertThat(last.await(LONGEST_END)).as("the last ingest ended well").isTrue();
 
     // then: everything is there, once
-    assertThat(ingestKills).isEqualTo(INGEST_KILLS);
+    assertThat(ingestKills).isGreaterThanOrEqualTo(INGEST_KILLS);
     assertThat(engineKills).isEqualTo(ENGINE_KILLS);
     assertThat(starOfReaders()).as("dw.sales_line").isEqualTo(source);
     assertThat(lake()).as("lake").isEqualTo(source);
