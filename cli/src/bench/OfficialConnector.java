@@ -170,7 +170,7 @@ public final class OfficialConnector {
             "official");
     ClickHouseClientConfig client =
         new ClickHouseClientConfig(
-            url, user, password, "star", "sales_line", Map.of(), Map.of("async_insert", "0"), false);
+            url, user, password, "bench", "sales_line", Map.of(), Map.of("async_insert", "0"), false);
     environment
         .fromSource(source, WatermarkStrategy.noWatermarks(), "drop", DeliveryType.INSTANCE)
         .flatMap(

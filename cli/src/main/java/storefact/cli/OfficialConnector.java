@@ -29,23 +29,35 @@ final class OfficialConnector {
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(entry -> !entry.contains("clickhouse"))
             .collect(Collectors.joining(File.pathSeparator));
+    Path bin = Path.of(System.getProperty("java.home"), "bin");
+    Path classes = work.resolve("official-connector");
+    String source = Path.of(System.getProperty("storefact.root", "."), SOURCE).toString();
+    String all = classes + File.pathSeparator + peer + File.pathSeparator + classPath;
+    // Compiled first: Flink's tasks do not see the classes of a program that runs from source.
+    run(
+        new ProcessBuilder(
+            bin.resolve("javac").toString(), "-d", classes.toString(), "-cp", all, source),
+        log);
     ProcessBuilder process =
         new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx1200m",
-                    "-XX:+UseParallelGC",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    peer + File.pathSeparator + classPath,
-                    Path.of(System.getProperty("storefact.root", "."), SOURCE).toString(),
-                    folder.toString(),
-                    session.address().httpUri().toString(),
-                    session.address().user()))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+            bin.resolve("java").toString(),
+            "-Xmx1200m",
+            "-XX:+UseParallelGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+            "-cp",
+            all,
+            "OfficialConnector",
+            folder.toString(),
+            session.address().httpUri().toString(),
+            session.address().user());
     process.environment().put("STOREFACT_WAREHOUSE_PASSWORD", session.address().password());
-    int code = process.start().waitFor();
+    run(process, log);
+  }
+
+  private static void run(ProcessBuilder process, Path log)
+      throws IOException, InterruptedException {
+    int code = process.redirectErrorStream(true).redirectOutput(log.toFile()).start().waitFor();
     if (code != 0) {
       List<String> lines = Files.readAllLines(log);
       throw new IOException(

@@ -170,6 +170,8 @@ public final class IngestRun {
     configuration.setString("rest.address", "127.0.0.1");
     configuration.setString("rest.bind-address", "127.0.0.1");
     configuration.setString("rest.bind-port", "0");
+    configuration.setString("jobmanager.bind-host", "127.0.0.1");
+    configuration.setString("taskmanager.bind-host", "127.0.0.1");
     configuration.setString(
         "execution.checkpointing.interval", settings.checkpointInterval().toMillis() + " ms");
     configuration.setString("execution.checkpointing.storage", "filesystem");
