@@ -143,7 +143,7 @@ final class IngestCommand implements Callable<Integer> {
         progress.bytesFound() == 0 ? 0 : (double) progress.bytesRead() / progress.bytesFound();
     long rate = Math.round(progress.accepted() / Math.max(0.001, took.toMillis() / 1000.0));
     if (progress.filesFound() == 0) {
-      return "nothing new in the drop folder, after " + Console.clock(took);
+      return "nothing new in the drop folder so far, looked for " + Console.clock(took);
     }
     return "ingest %14s lines %12s/s %6s   %s"
         .formatted(
