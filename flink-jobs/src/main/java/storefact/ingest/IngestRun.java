@@ -261,9 +261,21 @@ public final class IngestRun {
     }
   }
 
-  /** Removes checkpoints that nobody needs after a bounded run has ended well. */
+  /**
+   * Removes checkpoints that nobody needs after a bounded run has ended well. Killed in between it
+   * leaves either the newest one whole or none: metadata go first, the oldest before the others,
+   * for a checkpoint without metadata counts as none, and one without its state cannot be restored.
+   */
   public void forgetCheckpoints() {
     try {
+      List<Path> oldestFirst =
+          completed().stream()
+              .map(checkpoint -> checkpoint.resolve("_metadata"))
+              .sorted(Comparator.comparingLong(metadata -> metadata.toFile().lastModified()))
+              .toList();
+      for (Path metadata : oldestFirst) {
+        Files.deleteIfExists(metadata);
+      }
       remove(settings.checkpoints());
     } catch (IOException e) {
       throw new IngestException("cannot remove checkpoints in " + settings.checkpoints(), e);

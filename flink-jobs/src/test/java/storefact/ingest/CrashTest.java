@@ -267,7 +267,9 @@ class CrashTest {
     long millis = 200L + random.nextInt(2_300);
     try {
       boolean well = child.done().get(millis, TimeUnit.MILLISECONDS);
-      assertThat(well).as("the ingest ended well").isTrue();
+      assertThat(well)
+          .withFailMessage(() -> "the ingest did not end well:\n" + child.tail())
+          .isTrue();
       return false;
     } catch (java.util.concurrent.TimeoutException e) {
       return true;
