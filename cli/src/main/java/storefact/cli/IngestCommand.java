@@ -123,7 +123,6 @@ final class IngestCommand implements Callable<Integer> {
               : line(progress, sinceStart));
     }
     running.await();
-    run.forgetCheckpoints();
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     console.say(
         settings.cluster().isPresent()

@@ -21,7 +21,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import storefact.event.Contract;
 import storefact.event.Streams;
-import storefact.ingest.lake.Lake;
 import storefact.ingest.source.DropSource;
 import storefact.ingest.source.IngestProgress;
 import storefact.ingest.star.StarSink;
@@ -266,7 +265,7 @@ public final class IngestRun {
    * leaves either the newest one whole or none: metadata go first, the oldest before the others,
    * for a checkpoint without metadata counts as none, and one without its state cannot be restored.
    */
-  public void forgetCheckpoints() {
+  private void forgetCheckpoints() {
     try {
       List<Path> oldestFirst =
           completed().stream()
@@ -280,10 +279,5 @@ public final class IngestRun {
     } catch (IOException e) {
       throw new IngestException("cannot remove checkpoints in " + settings.checkpoints(), e);
     }
-  }
-
-  /** The lake of these settings, if it is written. */
-  public Optional<Lake> lake() {
-    return settings.lake();
   }
 }

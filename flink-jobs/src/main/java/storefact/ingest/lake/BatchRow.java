@@ -2,7 +2,6 @@ package storefact.ingest.lake;
 
 import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.DecimalData;
-import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.MapData;
 import org.apache.flink.table.data.RawValueData;
 import org.apache.flink.table.data.RowData;
@@ -12,7 +11,6 @@ import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.types.variant.Variant;
 import storefact.event.EventBatch;
-import storefact.event.Field;
 
 /** One row of a batch as Flink's row, without copying it. Moved from row to row by its owner. */
 final class BatchRow implements RowData {
@@ -79,28 +77,6 @@ final class BatchRow implements RowData {
   @Override
   public TimestampData getTimestamp(int ordinal, int precision) {
     return TimestampData.fromEpochMillis(batch.number(ordinal, row) * MILLIS_PER_SECOND);
-  }
-
-  /** A copy that stays as it is: for whoever keeps a row. */
-  GenericRowData copy() {
-    GenericRowData copy = new GenericRowData(getArity());
-    for (Field field : batch.contract().fields()) {
-      int i = field.ordinal();
-      copy.setField(i, isNullAt(i) ? null : value(field));
-    }
-    return copy;
-  }
-
-  private Object value(Field field) {
-    int i = field.ordinal();
-    return switch (field.kind()) {
-      case TEXT -> StringData.fromString(batch.text(i, row));
-      case INTEGER -> getLong(i);
-      case DECIMAL -> getDecimal(i, 18, field.scale());
-      case DATE -> getInt(i);
-      case TIME -> getTimestamp(i, 6);
-      case FLAG -> getBoolean(i);
-    };
   }
 
   private static IllegalArgumentException unknown(int ordinal) {
