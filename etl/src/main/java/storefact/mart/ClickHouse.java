@@ -37,6 +37,11 @@ public final class ClickHouse {
         "quantileExactInclusive({0})(toFloat64({1}))", Double.class, DSL.inline(level), value);
   }
 
+  /** The value of the row with the highest order; of several the highest value. */
+  public static <T> Field<T> newest(Field<T> value, Field<?> order) {
+    return DSL.field("argMax({0}, ({1}, {0}))", value.getType(), value, order);
+  }
+
   /** First day of the month. */
   public static Field<LocalDate> monthOf(Field<LocalDate> date) {
     return DSL.field("toStartOfMonth({0})", SQLDataType.LOCALDATE, date);

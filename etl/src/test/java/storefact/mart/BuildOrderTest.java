@@ -30,7 +30,7 @@ class BuildOrderTest {
   void sourcesAreThoseOfTheSelectSubqueriesIncluded() {
     assertThat(DAILY_SALES.sources()).containsExactlyInAnyOrder("dw.sales_line", "dw.goods");
     assertThat(MEMBER_PURCHASES.sources())
-        .containsExactlyInAnyOrder("dw.receipt", "dw.member", "dw.sales_line");
+        .containsExactlyInAnyOrder("dw.receipt", "dw.member_card", "dw.sales_line");
   }
 
   @Test

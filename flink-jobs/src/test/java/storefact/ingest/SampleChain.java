@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -34,16 +35,14 @@ final class SampleChain {
   }
 
   static Store store(String store) {
-    return new Store(
-        store,
-        Optional.of("门店 " + store),
-        Optional.of("convenience"),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of("上海"),
-        Optional.empty(),
-        Optional.of("east"),
-        1);
+    return Contract.of(Store.class)
+        .event(
+            Map.of(
+                "store", store,
+                "name", "门店 " + store,
+                "format", "convenience",
+                "city", "上海",
+                "region", "east"));
   }
 
   static List<Store> stores(int count) {

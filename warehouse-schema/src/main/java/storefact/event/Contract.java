@@ -151,6 +151,38 @@ public final class Contract<E extends Record & Event> {
     }
   }
 
+  /**
+   * An event from the texts of some of its fields, by their names; the others are empty or have
+   * their default. For master data and other small sets, not the hot path.
+   *
+   * @throws IllegalArgumentException if a text breaks a rule of its field or a required one lacks
+   */
+  public E event(Map<String, String> texts) {
+    EventBatch batch = new EventBatch(this, 1);
+    try {
+      for (Map.Entry<String, String> entry : texts.entrySet()) {
+        Field field = field(entry.getKey());
+        if (field.kind() == Kind.TEXT) {
+          byte[] bytes = Values.text(field, entry.getValue());
+          batch.setText(field.ordinal(), bytes, 0, bytes.length);
+        } else {
+          long held = Values.number(field, entry.getValue());
+          Values.check(field, held, entry.getValue());
+          batch.setNumber(field.ordinal(), held);
+        }
+      }
+    } catch (RejectedLineException e) {
+      throw new IllegalArgumentException("stream " + name + ": " + e.getMessage(), e);
+    }
+    if (batch.missing() != 0) {
+      Field missing = fields.get(Long.numberOfTrailingZeros(batch.missing()));
+      throw new IllegalArgumentException(
+          "stream " + name + ": field " + missing.name() + " is missing");
+    }
+    batch.endRow();
+    return read(batch, 0);
+  }
+
   private static Object value(EventBatch batch, int row, Field field, RecordComponent component) {
     if (field.kind() == Kind.TEXT) {
       String text = batch.text(field.ordinal(), row);
@@ -187,9 +219,11 @@ public final class Contract<E extends Record & Event> {
         component.isAnnotationPresent(Key.class),
         component.isAnnotationPresent(Personal.class),
         component.isAnnotationPresent(Code.class),
+        component.isAnnotationPresent(Historic.class),
         scale,
-        annotation(component, AtLeast.class)
-            .map(least -> new BigDecimal(least.value()).movePointRight(scale).longValueExact()),
+        annotation(component, AtLeast.class).map(least -> bound(least.value(), scale)),
+        annotation(component, AtMost.class).map(most -> bound(most.value(), scale)),
+        annotation(component, OneOf.class).map(of -> List.of(of.value())).orElse(List.of()),
         annotation(component, MaxLength.class).map(MaxLength::value).orElse(DEFAULT_MAX_LENGTH),
         fallback,
         annotation(component, MustExist.class).map(MustExist::value),
@@ -199,6 +233,10 @@ public final class Contract<E extends Record & Event> {
         label.zh(),
         annotation(component, About.class).map(About::value).orElse(label.en()),
         annotation(component, Unit.class).map(Unit::value).orElse(""));
+  }
+
+  private static long bound(String value, int scale) {
+    return new BigDecimal(value).movePointRight(scale).longValueExact();
   }
 
   private static <A extends java.lang.annotation.Annotation> Optional<A> annotation(

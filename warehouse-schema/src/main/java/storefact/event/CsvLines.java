@@ -64,7 +64,7 @@ final class CsvLines extends LineParser {
       return true;
     }
     long held = Values.quick(field, b, start, end);
-    if (held == Values.UNSURE || (field.minimum().isPresent() && held < field.minimum().get())) {
+    if (held == Values.UNSURE || !field.keepsBounds(held)) {
       return false;
     }
     batch.setNumber(field.ordinal(), held);

@@ -141,7 +141,7 @@ final class JsonLines extends LineParser {
     }
     long held = Values.quick(field, b, at, end);
     // Quick numbers are never negative, so a minimum of 0 holds by itself.
-    if (held == Values.UNSURE || (field.minimum().isPresent() && held < field.minimum().get())) {
+    if (held == Values.UNSURE || !field.keepsBounds(held)) {
       return -1;
     }
     batch.setNumber(field.ordinal(), held);

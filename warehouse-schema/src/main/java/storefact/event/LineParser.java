@@ -19,6 +19,7 @@ public abstract sealed class LineParser permits JsonLines, CsvLines {
   final Field[] fields;
   private final DateRule[] dateRules;
   private final Field[] references;
+  private final Choice[] choices;
   private final Predicate<String> storeKnown;
   // Files are per store: the last store asked for is nearly always the next one too.
   private byte[] lastStore = new byte[0];
@@ -35,7 +36,39 @@ public abstract sealed class LineParser permits JsonLines, CsvLines {
         contract.fields().stream()
             .filter(field -> field.mustExist().isPresent())
             .toArray(Field[]::new);
+    this.choices =
+        contract.fields().stream()
+            .filter(field -> !field.allowed().isEmpty())
+            .map(Choice::of)
+            .toArray(Choice[]::new);
     this.storeKnown = storeKnown;
+  }
+
+  /** A field that may hold a few texts only, as bytes for the quick way. */
+  private record Choice(int ordinal, boolean required, byte[][] allowed) {
+    static Choice of(Field field) {
+      return new Choice(
+          field.ordinal(),
+          field.required(),
+          field.allowed().stream()
+              .map(text -> text.getBytes(StandardCharsets.UTF_8))
+              .toArray(byte[][]::new));
+    }
+
+    boolean holds(EventBatch batch, int row) {
+      EventBatch.TextColumn column = batch.texts(ordinal);
+      int start = column.start(row);
+      int end = column.end(row);
+      if (start == end && !required) {
+        return true;
+      }
+      for (byte[] text : allowed) {
+        if (Arrays.equals(column.bytes(), start, end, text, 0, text.length)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   private record DateRule(Field date, Field time, int days) {
@@ -171,6 +204,11 @@ public abstract sealed class LineParser permits JsonLines, CsvLines {
   private boolean quickRules(EventBatch batch, int row) {
     for (DateRule rule : dateRules) {
       if (rule.daysApart(batch, row) > rule.days()) {
+        return false;
+      }
+    }
+    for (Choice choice : choices) {
+      if (!choice.holds(batch, row)) {
         return false;
       }
     }

@@ -22,6 +22,8 @@ public enum Reason {
   TOO_MANY_DECIMALS("a number has more decimal places than the field", "小数位过多"),
   OUT_OF_RANGE("a number, date or text is beyond the field's range", "超出范围"),
   BELOW_MINIMUM("a number is below the field's minimum", "低于最小值"),
+  ABOVE_MAXIMUM("a number is above the field's maximum", "高于最大值"),
+  NOT_ALLOWED("a text is not one of those that the field may hold", "不在允许取值之内"),
   DATES_APART("the business date lies too far from the time of sale", "营业日与时间相差过大"),
   UNKNOWN_STORE("no such store is known", "未知门店");
 

@@ -24,6 +24,7 @@ final class Values {
   private static final long MOST_INTEGER = 0xFFFF_FFFFL;
   private static final long MOST_SECONDS = 0xFFFF_FFFFL;
   private static final long MOST_DAYS = 0xFFFFL;
+  private static final long FIRST_HISTORIC_DAY = LocalDate.of(1900, 1, 1).toEpochDay();
   private static final BigDecimal MOST_UNSCALED = BigDecimal.TEN.pow(18);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT)
@@ -220,8 +221,13 @@ final class Values {
     } catch (DateTimeException e) {
       throw rejected(Reason.NOT_A_DATE, field, text, "is not a date such as 2026-11-22");
     }
-    if (day < 0 || day > MOST_DAYS) {
-      throw rejected(Reason.OUT_OF_RANGE, field, text, "is not from 1970-01-01 to 2149-06-06");
+    long first = field.historic() ? FIRST_HISTORIC_DAY : 0;
+    if (day < first || day > MOST_DAYS) {
+      throw rejected(
+          Reason.OUT_OF_RANGE,
+          field,
+          text,
+          "is not from " + LocalDate.ofEpochDay(first) + " to 2149-06-06");
     }
     return day;
   }
@@ -256,6 +262,13 @@ final class Values {
           text,
           "is below " + BigDecimal.valueOf(field.minimum().get(), field.scale()));
     }
+    if (field.maximum().isPresent() && held > field.maximum().get()) {
+      throw rejected(
+          Reason.ABOVE_MAXIMUM,
+          field,
+          text,
+          "is above " + BigDecimal.valueOf(field.maximum().get(), field.scale()));
+    }
   }
 
   /** Checks the field's own rules on a text. */
@@ -268,6 +281,10 @@ final class Values {
     }
     if (bytes.length == 0 && field.required()) {
       throw new RejectedLineException(Reason.MISSING_FIELD, field.name() + " is empty");
+    }
+    if (bytes.length > 0 && !field.allowed().isEmpty() && !field.allowed().contains(text)) {
+      throw rejected(
+          Reason.NOT_ALLOWED, field, text, "is none of " + String.join(", ", field.allowed()));
     }
     return bytes;
   }

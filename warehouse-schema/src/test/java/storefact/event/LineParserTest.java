@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every reason to reject has an example; the quick way and the thorough way are one. */
@@ -145,10 +146,82 @@ class LineParserTest {
     Set<Reason> missing = EnumSet.allOf(Reason.class);
     badLines().forEach(example -> missing.remove(example.get()[0]));
 
-    // Too long: the reader's; a header: below; gzip and stream: a file's, see IngestTest.
+    // Too long: the reader's; a header, bounds and choices: below; gzip and stream: a file's, see
+    // IngestTest.
     assertThat(missing)
         .containsExactlyInAnyOrder(
-            Reason.LINE_TOO_LONG, Reason.BAD_HEADER, Reason.BROKEN_GZIP, Reason.UNKNOWN_STREAM);
+            Reason.LINE_TOO_LONG,
+            Reason.BAD_HEADER,
+            Reason.ABOVE_MAXIMUM,
+            Reason.NOT_ALLOWED,
+            Reason.BROKEN_GZIP,
+            Reason.UNKNOWN_STREAM);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, , ",
+    "0, BELOW_MINIMUM, importance '0' is below 1",
+    "6, ABOVE_MAXIMUM, importance '6' is above 5",
+  })
+  void aNumberKeepsItsBounds(String importance, Reason reason, String detail) {
+    String line =
+        """
+        {"survey":"s","respondent":"r","attribute":"price","answered_at":"2026-02-28T18:30:00Z",\
+        "importance":%s,"satisfaction":5}"""
+            .formatted(importance);
+
+    expect(SurveyAnswer.class, line, reason, detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spend, , ",
+    "Spend, NOT_ALLOWED, kind 'Spend' is none of issue",
+    "'', MISSING_FIELD, kind is empty",
+  })
+  void aTextIsOneOfThoseThatItsFieldMayHold(String kind, Reason reason, String detail) {
+    String line =
+        """
+        {"business_date":"2026-02-28","event":"e","card":"c","kind":"%s",\
+        "at":"2026-02-28T18:30:00Z","amount":1}"""
+            .formatted(kind);
+
+    expect(CardEvent.class, line, reason, detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1954-08-31, , ",
+    "1900-01-01, , ",
+    "1899-12-31, OUT_OF_RANGE, birthday '1899-12-31' is not from 1900-01-01",
+  })
+  void aBirthdayMayLieBefore1970(String birthday, Reason reason, String detail) {
+    String line =
+        """
+        {"member":"m","card":"c","birthday":"%s"}"""
+            .formatted(birthday);
+
+    expect(Member.class, line, reason, detail);
+  }
+
+  private static <E extends Record & Event> void expect(
+      Class<E> stream, String line, Reason reason, String detail) {
+    EventBatch batch = new EventBatch(Contract.of(stream), 1);
+    byte[] bytes = line.getBytes(UTF_8);
+
+    LineParser.of(Contract.of(stream), LineFormat.NDJSON, _ -> true)
+        .take(batch, bytes, 0, bytes.length, 1);
+
+    if (reason == null) {
+      assertThat(batch.rejections()).isEmpty();
+      assertThat(batch.size()).isEqualTo(1);
+    } else {
+      assertThat(batch.size()).isZero();
+      assertThat(batch.rejections().getFirst())
+          .returns(reason, Rejection::reason)
+          .satisfies(rejection -> assertThat(rejection.detail()).startsWith(detail));
+    }
   }
 
   @Test

@@ -54,7 +54,10 @@ final class SampleEvents {
 
   private void set(EventBatch batch, Field field) {
     if (field.kind() == Kind.TEXT) {
-      byte[] text = text(field.maxLength()).getBytes(StandardCharsets.UTF_8);
+      List<String> allowed = field.allowed();
+      String chosen =
+          allowed.isEmpty() ? text(field.maxLength()) : allowed.get(random.nextInt(allowed.size()));
+      byte[] text = chosen.getBytes(StandardCharsets.UTF_8);
       batch.setText(field.ordinal(), text, 0, text.length);
     } else {
       batch.setNumber(field.ordinal(), number(batch, field));
@@ -68,6 +71,9 @@ final class SampleEvents {
   }
 
   private long number(EventBatch batch, Field field) {
+    if (field.maximum().isPresent()) {
+      return random.nextLong(field.minimum().orElseThrow(), field.maximum().get() + 1);
+    }
     boolean edge = random.nextInt(10) == 0;
     return switch (field.kind()) {
       case INTEGER -> {
@@ -80,7 +86,10 @@ final class SampleEvents {
         long magnitude = edge ? MOST_UNSCALED : random.nextLong(1L << (1 + random.nextInt(58)));
         yield field.minimum().isEmpty() && random.nextBoolean() ? -magnitude : magnitude;
       }
-      case DATE -> edge ? MOST_DAYS : random.nextInt(MOST_DAYS);
+      case DATE ->
+          field.historic() && random.nextBoolean()
+              ? -random.nextInt(25_000)
+              : edge ? MOST_DAYS : random.nextInt(MOST_DAYS);
       case TIME -> edge ? MOST_INTEGER : random.nextLong(MOST_INTEGER);
       case FLAG -> random.nextInt(2);
       case TEXT -> throw new AssertionError(field);

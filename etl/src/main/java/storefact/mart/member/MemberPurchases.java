@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.days;
 import static storefact.mart.ClickHouse.distinct;
+import static storefact.mart.ClickHouse.newest;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ColumnType.COUNT;
@@ -16,7 +17,7 @@ import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.ColumnType.TEXT;
-import static storefact.warehouse.jooq.dw.Tables.MEMBER;
+import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
 import static storefact.warehouse.jooq.dw.Tables.RECEIPT;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 
@@ -42,11 +43,11 @@ public final class MemberPurchases extends Mart {
   public static final MemberPurchases MEMBER_PURCHASES = new MemberPurchases();
 
   public final MartColumn<String> member =
-      column("member", TEXT, MEMBER.MEMBER_).label("member", "会员").about("Member");
+      column("member", TEXT, MEMBER_CARD.MEMBER).label("member", "会员").about("Member");
   public final MartColumn<String> card =
-      column("card", TEXT, max(MEMBER.CARD))
+      column("card", TEXT, newest(RECEIPT.CARD, RECEIPT.SOLD_AT))
           .label("member card", "会员卡")
-          .about("Card of the member");
+          .about("Card that the member showed last");
   public final MartColumn<LocalDate> firstPurchase =
       column("first_purchase", DATE, min(RECEIPT.BUSINESS_DATE))
           .label("first purchase", "首次购买日")
@@ -126,10 +127,10 @@ public final class MemberPurchases extends Mart {
   protected Select<?> select(Slice slice) {
     return selectColumns()
         .from(RECEIPT)
-        .join(MEMBER)
-        .on(MEMBER.CARD.eq(RECEIPT.CARD))
+        .join(MEMBER_CARD)
+        .on(MEMBER_CARD.CARD.eq(RECEIPT.CARD))
         .where(RECEIPT.CARD.ne(""))
-        .groupBy(MEMBER.MEMBER_);
+        .groupBy(MEMBER_CARD.MEMBER);
   }
 
   @Override
@@ -144,6 +145,6 @@ public final class MemberPurchases extends Mart {
                 .select(sum(SALES_LINE.NET_AMOUNT), sum(SALES_LINE.LIST_AMOUNT), count())
                 .from(SALES_LINE)
                 .where(SALES_LINE.CARD.ne(""))
-                .and(SALES_LINE.CARD.in(DSL.select(MEMBER.CARD).from(MEMBER)))));
+                .and(SALES_LINE.CARD.in(DSL.select(MEMBER_CARD.CARD).from(MEMBER_CARD)))));
   }
 }

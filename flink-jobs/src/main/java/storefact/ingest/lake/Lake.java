@@ -12,6 +12,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
@@ -53,7 +54,10 @@ public record Lake(Map<String, String> properties) implements Serializable {
     return CatalogUtil.buildIcebergCatalog(CATALOG, properties, new Configuration());
   }
 
-  /** The table of a stream, made if it is not there yet. */
+  /**
+   * The table of a stream, made if it is not there yet, with the fields that the contract has got
+   * since in their place. Fields never leave a contract.
+   */
   public Table table(Contract<?> contract) {
     Catalog catalog = catalog();
     TableIdentifier name = name(contract);
@@ -61,10 +65,33 @@ public record Lake(Map<String, String> properties) implements Serializable {
       namespaces.createNamespace(RAW);
     }
     if (catalog.tableExists(name)) {
-      return catalog.loadTable(name);
+      return evolved(catalog.loadTable(name), contract);
     }
     Schema schema = schema(contract);
     return catalog.createTable(name, schema, partitions(contract, schema), tableProperties());
+  }
+
+  private static Table evolved(Table table, Contract<?> contract) {
+    Schema wanted = schema(contract);
+    if (table.schema().columns().size() == wanted.columns().size()) {
+      return table;
+    }
+    UpdateSchema update = table.updateSchema();
+    String before = "";
+    for (Types.NestedField field : wanted.columns()) {
+      if (table.schema().findField(field.name()) == null) {
+        // Required fields come with a default: what was written before them reads as null.
+        update.addColumn(field.name(), field.type(), field.doc());
+        if (before.isEmpty()) {
+          update.moveFirst(field.name());
+        } else {
+          update.moveAfter(field.name(), before);
+        }
+      }
+      before = field.name();
+    }
+    update.commit();
+    return table;
   }
 
   /** Events in the table of a stream, 0 where there is none; from its metadata, not by reading. */

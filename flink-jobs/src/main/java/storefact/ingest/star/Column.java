@@ -28,7 +28,7 @@ abstract sealed class Column {
     boolean nullable = !plain.equals(type);
     if (plain.startsWith("Decimal") || plain.endsWith("Int64")) {
       return new Numbers(name, type, 8, nullable);
-    } else if (plain.startsWith("DateTime") || plain.equals("UInt32")) {
+    } else if (plain.startsWith("DateTime") || plain.equals("UInt32") || plain.equals("Date32")) {
       return new Numbers(name, type, 4, nullable);
     } else if (plain.equals("Date")) {
       return new Numbers(name, type, 2, nullable);

@@ -10,12 +10,17 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import storefact.event.Contract;
 import storefact.event.Goods;
 import storefact.event.Member;
 import storefact.event.Store;
 
 /** Stores, goods and members from the source's tables, in the order of their ids. */
 final class MasterData {
+
+  private static final Contract<Store> STORE = Contract.of(Store.class);
+  private static final Contract<Goods> GOODS = Contract.of(Goods.class);
+  private static final Contract<Member> MEMBER = Contract.of(Member.class);
 
   private MasterData() {}
 
@@ -24,18 +29,7 @@ final class MasterData {
     return Arrays.stream(ids)
         .distinct()
         .sorted()
-        .mapToObj(
-            id ->
-                new Store(
-                    Integer.toString(id),
-                    Optional.of("Store " + id),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    1))
+        .mapToObj(id -> STORE.event(Map.of("store", Integer.toString(id), "name", "Store " + id)))
         .toList();
   }
 
@@ -49,17 +43,15 @@ final class MasterData {
     String[] sizes = products.texts("package_size");
     List<Goods> goods = new ArrayList<>(ids.length);
     for (int i = 0; i < ids.length; i++) {
-      goods.add(
-          new Goods(
-              Integer.toString(ids[i]),
-              Optional.empty(),
-              said(departments[i]),
-              said(categories[i]),
-              said(types[i]),
-              said(brands[i]),
-              Optional.of(Integer.toString(manufacturers[i])),
-              said(sizes[i]),
-              1));
+      Map<String, String> said = new HashMap<>();
+      said.put("goods", Integer.toString(ids[i]));
+      say(said, "department", departments[i]);
+      say(said, "category", categories[i]);
+      say(said, "type", types[i]);
+      say(said, "brand", brands[i]);
+      say(said, "manufacturer", Integer.toString(manufacturers[i]));
+      say(said, "package_size", sizes[i]);
+      goods.add(GOODS.event(said));
     }
     return goods;
   }
@@ -78,41 +70,36 @@ final class MasterData {
     Map<Integer, Member> known = new HashMap<>();
     for (int i = 0; i < ids.length; i++) {
       String id = Integer.toString(ids[i]);
-      known.put(
-          ids[i],
-          new Member(
-              id,
-              id,
-              Optional.empty(),
-              said(ages[i]),
-              said(incomes[i]),
-              said(homes[i]),
-              said(maritalStatuses[i]),
-              said(sizes[i]),
-              said(compositions[i]),
-              said(children[i]),
-              1));
+      Map<String, String> said = stranger(id);
+      say(said, "age_band", ages[i]);
+      say(said, "income_band", incomes[i]);
+      say(said, "home_ownership", homes[i]);
+      say(said, "marital_status", maritalStatuses[i]);
+      say(said, "household_size", sizes[i]);
+      say(said, "household_composition", compositions[i]);
+      say(said, "children", children[i]);
+      known.put(ids[i], MEMBER.event(said));
     }
     NavigableSet<Integer> all = new TreeSet<>(known.keySet());
     households.forEach(column -> Arrays.stream(column).forEach(all::add));
     return all.stream()
-        .map(id -> known.containsKey(id) ? known.get(id) : stranger(Integer.toString(id)))
+        .map(
+            id ->
+                known.containsKey(id)
+                    ? known.get(id)
+                    : MEMBER.event(stranger(Integer.toString(id))))
         .toList();
   }
 
-  private static Member stranger(String id) {
-    return new Member(
-        id,
-        id,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1);
+  /** What is known of every household: the source has no cards, its number serves as one. */
+  private static Map<String, String> stranger(String id) {
+    return new HashMap<>(Map.of("member", id, "card", id));
+  }
+
+  private static void say(Map<String, String> said, String field, String text) {
+    if (!text.isEmpty()) {
+      said.put(field, text);
+    }
   }
 
   /** The day of a moment at midnight UTC, as the source writes its plain days. */

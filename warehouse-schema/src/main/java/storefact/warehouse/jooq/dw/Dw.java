@@ -19,12 +19,38 @@ import storefact.warehouse.jooq.dw.tables.Calendar;
 import storefact.warehouse.jooq.dw.tables.Campaign;
 import storefact.warehouse.jooq.dw.tables.CampaignCoupon;
 import storefact.warehouse.jooq.dw.tables.CampaignMember;
+import storefact.warehouse.jooq.dw.tables.CardEvent;
+import storefact.warehouse.jooq.dw.tables.CardLedger;
+import storefact.warehouse.jooq.dw.tables.Category;
+import storefact.warehouse.jooq.dw.tables.Community;
+import storefact.warehouse.jooq.dw.tables.Complaint;
+import storefact.warehouse.jooq.dw.tables.Consent;
+import storefact.warehouse.jooq.dw.tables.ConsentNow;
 import storefact.warehouse.jooq.dw.tables.CouponRedemption;
+import storefact.warehouse.jooq.dw.tables.FollowUp;
 import storefact.warehouse.jooq.dw.tables.Goods;
+import storefact.warehouse.jooq.dw.tables.GoodsHistory;
 import storefact.warehouse.jooq.dw.tables.Member;
+import storefact.warehouse.jooq.dw.tables.MemberCard;
+import storefact.warehouse.jooq.dw.tables.MemberHistory;
+import storefact.warehouse.jooq.dw.tables.Message;
+import storefact.warehouse.jooq.dw.tables.PointsEvent;
+import storefact.warehouse.jooq.dw.tables.PointsLedger;
+import storefact.warehouse.jooq.dw.tables.PointsLot;
+import storefact.warehouse.jooq.dw.tables.Promotion;
+import storefact.warehouse.jooq.dw.tables.PromotionPlacement;
 import storefact.warehouse.jooq.dw.tables.Receipt;
+import storefact.warehouse.jooq.dw.tables.ReturnException;
+import storefact.warehouse.jooq.dw.tables.ReturnLine;
+import storefact.warehouse.jooq.dw.tables.Sale;
 import storefact.warehouse.jooq.dw.tables.SalesLine;
+import storefact.warehouse.jooq.dw.tables.SalesTarget;
+import storefact.warehouse.jooq.dw.tables.ServiceUse;
+import storefact.warehouse.jooq.dw.tables.StockMovement;
+import storefact.warehouse.jooq.dw.tables.StockOnHand;
 import storefact.warehouse.jooq.dw.tables.Store;
+import storefact.warehouse.jooq.dw.tables.SurveyAnswer;
+import storefact.warehouse.jooq.dw.tables.UnknownKey;
 
 
 /**
@@ -69,20 +95,119 @@ public class Dw extends SchemaImpl {
     public final CampaignMember CAMPAIGN_MEMBER = CampaignMember.CAMPAIGN_MEMBER;
 
     /**
+     * One row per business date and event: the newest version, right at any
+     * moment
+     */
+    public final CardEvent CARD_EVENT = CardEvent.CARD_EVENT;
+
+    /**
+     * One row per stored-value card and event that touches it, with the balance
+     * that follows: nothing hidden, faults flagged
+     */
+    public final CardLedger CARD_LEDGER = CardLedger.CARD_LEDGER;
+
+    /**
+     * One row per level and name: the newest version, right at any moment
+     */
+    public final Category CATEGORY = Category.CATEGORY;
+
+    /**
+     * One row per community: the newest version, right at any moment
+     */
+    public final Community COMMUNITY = Community.COMMUNITY;
+
+    /**
+     * One row per complaint: the newest version, right at any moment
+     */
+    public final Complaint COMPLAINT = Complaint.COMPLAINT;
+
+    /**
+     * One row per member, channel and moment of change: the newest version,
+     * right at any moment
+     */
+    public final Consent CONSENT = Consent.CONSENT;
+
+    /**
+     * One row per member and channel: what the member last said; dw.consent has
+     * the history
+     */
+    public final ConsentNow CONSENT_NOW = ConsentNow.CONSENT_NOW;
+
+    /**
      * One row per campaign, coupon, member, day and sequence: the newest
      * version, right at any moment
      */
     public final CouponRedemption COUPON_REDEMPTION = CouponRedemption.COUPON_REDEMPTION;
 
     /**
-     * One row per goods: the newest version, right at any moment
+     * One row per business date and contact: the newest version, right at any
+     * moment
+     */
+    public final FollowUp FOLLOW_UP = FollowUp.FOLLOW_UP;
+
+    /**
+     * One row per goods: what holds from its last change on, in its newest
+     * version, right at any moment; its history has what held before
      */
     public final Goods GOODS = Goods.GOODS;
 
     /**
-     * One row per member: the newest version, right at any moment
+     * One row per goods and day from which it holds, with the day to which it
+     * does: the whole history
+     */
+    public final GoodsHistory GOODS_HISTORY = GoodsHistory.GOODS_HISTORY;
+
+    /**
+     * One row per member: what holds from its last change on, in its newest
+     * version, right at any moment; its history has what held before
      */
     public final Member MEMBER = Member.MEMBER;
+
+    /**
+     * One row per member card ever given out: whose it is, so that a replaced
+     * card stays the same member
+     */
+    public final MemberCard MEMBER_CARD = MemberCard.MEMBER_CARD;
+
+    /**
+     * One row per member and day from which it holds, with the day to which it
+     * does: the whole history
+     */
+    public final MemberHistory MEMBER_HISTORY = MemberHistory.MEMBER_HISTORY;
+
+    /**
+     * One row per message: the newest version, right at any moment
+     */
+    public final Message MESSAGE = Message.MESSAGE;
+
+    /**
+     * One row per business date and event: the newest version, right at any
+     * moment
+     */
+    public final PointsEvent POINTS_EVENT = PointsEvent.POINTS_EVENT;
+
+    /**
+     * One row per points event, with the balance that follows: nothing hidden,
+     * faults flagged
+     */
+    public final PointsLedger POINTS_LEDGER = PointsLedger.POINTS_LEDGER;
+
+    /**
+     * One row per event that brought points, with what is left of them when the
+     * oldest are always drawn first
+     */
+    public final PointsLot POINTS_LOT = PointsLot.POINTS_LOT;
+
+    /**
+     * One row per promotion: the newest version, right at any moment
+     */
+    public final Promotion PROMOTION = Promotion.PROMOTION;
+
+    /**
+     * One row per store, goods and first day: the newest version, right at any
+     * moment
+     */
+    public final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
 
     /**
      * One row per store, business date, till and receipt, from its lines, right
@@ -91,15 +216,69 @@ public class Dw extends SchemaImpl {
     public final Receipt RECEIPT = Receipt.RECEIPT;
 
     /**
+     * One row per return that does not fit the line that it names
+     */
+    public final ReturnException RETURN_EXCEPTION = ReturnException.RETURN_EXCEPTION;
+
+    /**
+     * One row per store, till, receipt, line and business date of the return:
+     * the newest version, right at any moment
+     */
+    public final ReturnLine RETURN_LINE = ReturnLine.RETURN_LINE;
+
+    /**
+     * One row per sales line, described by what held on its day; what is not
+     * known yet reads unknown and heals when its row arrives. A first row of
+     * goods or member holds before its day, too
+     */
+    public final Sale SALE = Sale.SALE;
+
+    /**
      * One row per store, till, receipt, line and business date: the newest
      * version, right at any moment
      */
     public final SalesLine SALES_LINE = SalesLine.SALES_LINE;
 
     /**
+     * One row per store, month and department: the newest version, right at any
+     * moment
+     */
+    public final SalesTarget SALES_TARGET = SalesTarget.SALES_TARGET;
+
+    /**
+     * One row per store, business date and use: the newest version, right at
+     * any moment
+     */
+    public final ServiceUse SERVICE_USE = ServiceUse.SERVICE_USE;
+
+    /**
+     * One row per store, business date and movement: the newest version, right
+     * at any moment
+     */
+    public final StockMovement STOCK_MOVEMENT = StockMovement.STOCK_MOVEMENT;
+
+    /**
+     * One row per store and goods with a stock movement: what should lie there
+     * now
+     */
+    public final StockOnHand STOCK_ON_HAND = StockOnHand.STOCK_ON_HAND;
+
+    /**
      * One row per store: the newest version, right at any moment
      */
     public final Store STORE = Store.STORE;
+
+    /**
+     * One row per survey, respondent and attribute: the newest version, right
+     * at any moment
+     */
+    public final SurveyAnswer SURVEY_ANSWER = SurveyAnswer.SURVEY_ANSWER;
+
+    /**
+     * One row per stream, kind and key that events name and no row of goods or
+     * members has: empty once everything has arrived
+     */
+    public final UnknownKey UNKNOWN_KEY = UnknownKey.UNKNOWN_KEY;
 
     /**
      * No further instances allowed
@@ -121,12 +300,38 @@ public class Dw extends SchemaImpl {
             Campaign.CAMPAIGN,
             CampaignCoupon.CAMPAIGN_COUPON,
             CampaignMember.CAMPAIGN_MEMBER,
+            CardEvent.CARD_EVENT,
+            CardLedger.CARD_LEDGER,
+            Category.CATEGORY,
+            Community.COMMUNITY,
+            Complaint.COMPLAINT,
+            Consent.CONSENT,
+            ConsentNow.CONSENT_NOW,
             CouponRedemption.COUPON_REDEMPTION,
+            FollowUp.FOLLOW_UP,
             Goods.GOODS,
+            GoodsHistory.GOODS_HISTORY,
             Member.MEMBER,
+            MemberCard.MEMBER_CARD,
+            MemberHistory.MEMBER_HISTORY,
+            Message.MESSAGE,
+            PointsEvent.POINTS_EVENT,
+            PointsLedger.POINTS_LEDGER,
+            PointsLot.POINTS_LOT,
+            Promotion.PROMOTION,
+            PromotionPlacement.PROMOTION_PLACEMENT,
             Receipt.RECEIPT,
+            ReturnException.RETURN_EXCEPTION,
+            ReturnLine.RETURN_LINE,
+            Sale.SALE,
             SalesLine.SALES_LINE,
-            Store.STORE
+            SalesTarget.SALES_TARGET,
+            ServiceUse.SERVICE_USE,
+            StockMovement.STOCK_MOVEMENT,
+            StockOnHand.STOCK_ON_HAND,
+            Store.STORE,
+            SurveyAnswer.SURVEY_ANSWER,
+            UnknownKey.UNKNOWN_KEY
         );
     }
 }

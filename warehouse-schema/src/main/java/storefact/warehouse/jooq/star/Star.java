@@ -19,11 +19,26 @@ import storefact.warehouse.jooq.star.tables.Calendar;
 import storefact.warehouse.jooq.star.tables.Campaign;
 import storefact.warehouse.jooq.star.tables.CampaignCoupon;
 import storefact.warehouse.jooq.star.tables.CampaignMember;
+import storefact.warehouse.jooq.star.tables.CardEvent;
+import storefact.warehouse.jooq.star.tables.Category;
+import storefact.warehouse.jooq.star.tables.Community;
+import storefact.warehouse.jooq.star.tables.Complaint;
+import storefact.warehouse.jooq.star.tables.Consent;
 import storefact.warehouse.jooq.star.tables.CouponRedemption;
+import storefact.warehouse.jooq.star.tables.FollowUp;
 import storefact.warehouse.jooq.star.tables.Goods;
 import storefact.warehouse.jooq.star.tables.Member;
+import storefact.warehouse.jooq.star.tables.Message;
+import storefact.warehouse.jooq.star.tables.PointsEvent;
+import storefact.warehouse.jooq.star.tables.Promotion;
+import storefact.warehouse.jooq.star.tables.PromotionPlacement;
+import storefact.warehouse.jooq.star.tables.ReturnLine;
 import storefact.warehouse.jooq.star.tables.SalesLine;
+import storefact.warehouse.jooq.star.tables.SalesTarget;
+import storefact.warehouse.jooq.star.tables.ServiceUse;
+import storefact.warehouse.jooq.star.tables.StockMovement;
 import storefact.warehouse.jooq.star.tables.Store;
+import storefact.warehouse.jooq.star.tables.SurveyAnswer;
 
 
 /**
@@ -70,6 +85,36 @@ public class Star extends SchemaImpl {
     public final CampaignMember CAMPAIGN_MEMBER = CampaignMember.CAMPAIGN_MEMBER;
 
     /**
+     * One row per business date and event. Source: stream card_event. Several
+     * versions may stand here; read dw.card_event
+     */
+    public final CardEvent CARD_EVENT = CardEvent.CARD_EVENT;
+
+    /**
+     * One row per level and name. Source: stream category. Several versions may
+     * stand here; read dw.category
+     */
+    public final Category CATEGORY = Category.CATEGORY;
+
+    /**
+     * One row per community. Source: stream community. Several versions may
+     * stand here; read dw.community
+     */
+    public final Community COMMUNITY = Community.COMMUNITY;
+
+    /**
+     * One row per complaint. Source: stream complaint. Several versions may
+     * stand here; read dw.complaint
+     */
+    public final Complaint COMPLAINT = Complaint.COMPLAINT;
+
+    /**
+     * One row per member, channel and moment of change. Source: stream consent.
+     * Several versions may stand here; read dw.consent
+     */
+    public final Consent CONSENT = Consent.CONSENT;
+
+    /**
      * One row per campaign, coupon, member, day and sequence. Source: stream
      * coupon_redemption. Several versions may stand here; read
      * dw.coupon_redemption
@@ -77,16 +122,54 @@ public class Star extends SchemaImpl {
     public final CouponRedemption COUPON_REDEMPTION = CouponRedemption.COUPON_REDEMPTION;
 
     /**
-     * One row per goods. Source: stream goods. Several versions may stand here;
-     * read dw.goods
+     * One row per business date and contact. Source: stream follow_up. Several
+     * versions may stand here; read dw.follow_up
+     */
+    public final FollowUp FOLLOW_UP = FollowUp.FOLLOW_UP;
+
+    /**
+     * One row per goods and day from which it holds. Source: stream goods.
+     * Several versions may stand here; read dw.goods
      */
     public final Goods GOODS = Goods.GOODS;
 
     /**
-     * One row per member. Source: stream member. Several versions may stand
-     * here; read dw.member
+     * One row per member and day from which it holds. Source: stream member.
+     * Several versions may stand here; read dw.member
      */
     public final Member MEMBER = Member.MEMBER;
+
+    /**
+     * One row per message. Source: stream message. Several versions may stand
+     * here; read dw.message
+     */
+    public final Message MESSAGE = Message.MESSAGE;
+
+    /**
+     * One row per business date and event. Source: stream points_event. Several
+     * versions may stand here; read dw.points_event
+     */
+    public final PointsEvent POINTS_EVENT = PointsEvent.POINTS_EVENT;
+
+    /**
+     * One row per promotion. Source: stream promotion. Several versions may
+     * stand here; read dw.promotion
+     */
+    public final Promotion PROMOTION = Promotion.PROMOTION;
+
+    /**
+     * One row per store, goods and first day. Source: stream
+     * promotion_placement. Several versions may stand here; read
+     * dw.promotion_placement
+     */
+    public final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
+
+    /**
+     * One row per store, till, receipt, line and business date of the return.
+     * Source: stream return_line. Several versions may stand here; read
+     * dw.return_line
+     */
+    public final ReturnLine RETURN_LINE = ReturnLine.RETURN_LINE;
 
     /**
      * One row per store, till, receipt, line and business date. Source: stream
@@ -95,10 +178,34 @@ public class Star extends SchemaImpl {
     public final SalesLine SALES_LINE = SalesLine.SALES_LINE;
 
     /**
+     * One row per store, month and department. Source: stream sales_target.
+     * Several versions may stand here; read dw.sales_target
+     */
+    public final SalesTarget SALES_TARGET = SalesTarget.SALES_TARGET;
+
+    /**
+     * One row per store, business date and use. Source: stream service_use.
+     * Several versions may stand here; read dw.service_use
+     */
+    public final ServiceUse SERVICE_USE = ServiceUse.SERVICE_USE;
+
+    /**
+     * One row per store, business date and movement. Source: stream
+     * stock_movement. Several versions may stand here; read dw.stock_movement
+     */
+    public final StockMovement STOCK_MOVEMENT = StockMovement.STOCK_MOVEMENT;
+
+    /**
      * One row per store. Source: stream store. Several versions may stand here;
      * read dw.store
      */
     public final Store STORE = Store.STORE;
+
+    /**
+     * One row per survey, respondent and attribute. Source: stream
+     * survey_answer. Several versions may stand here; read dw.survey_answer
+     */
+    public final SurveyAnswer SURVEY_ANSWER = SurveyAnswer.SURVEY_ANSWER;
 
     /**
      * No further instances allowed
@@ -120,11 +227,26 @@ public class Star extends SchemaImpl {
             Campaign.CAMPAIGN,
             CampaignCoupon.CAMPAIGN_COUPON,
             CampaignMember.CAMPAIGN_MEMBER,
+            CardEvent.CARD_EVENT,
+            Category.CATEGORY,
+            Community.COMMUNITY,
+            Complaint.COMPLAINT,
+            Consent.CONSENT,
             CouponRedemption.COUPON_REDEMPTION,
+            FollowUp.FOLLOW_UP,
             Goods.GOODS,
             Member.MEMBER,
+            Message.MESSAGE,
+            PointsEvent.POINTS_EVENT,
+            Promotion.PROMOTION,
+            PromotionPlacement.PROMOTION_PLACEMENT,
+            ReturnLine.RETURN_LINE,
             SalesLine.SALES_LINE,
-            Store.STORE
+            SalesTarget.SALES_TARGET,
+            ServiceUse.SERVICE_USE,
+            StockMovement.STOCK_MOVEMENT,
+            Store.STORE,
+            SurveyAnswer.SURVEY_ANSWER
         );
     }
 }

@@ -4,6 +4,8 @@
 package storefact.warehouse.jooq.dw.tables;
 
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Collection;
 
 import javax.annotation.processing.Generated;
@@ -30,7 +32,8 @@ import storefact.warehouse.jooq.dw.Dw;
 
 
 /**
- * One row per goods: the newest version, right at any moment
+ * One row per goods: what holds from its last change on, in its newest version,
+ * right at any moment; its history has what held before
  */
 @Generated(
     value = {
@@ -103,12 +106,60 @@ public class Goods extends TableImpl<Record> {
      */
     public final TableField<Record, String> PACKAGE_SIZE = createField(DSL.name("package_size"), SQLDataType.VARCHAR.nullable(false), this, "Package size in words | package size | 规格");
 
+    /**
+     * The column <code>dw.goods.valid_from</code>. First day on which this row
+     * holds; the row before it ends the day before | valid from | 生效日期
+     */
+    public final TableField<Record, LocalDate> VALID_FROM = createField(DSL.name("valid_from"), SQLDataType.LOCALDATE.nullable(false), this, "First day on which this row holds; the row before it ends the day before | valid from | 生效日期");
+
+    /**
+     * The column <code>dw.goods.name_zh</code>. Name of the goods in Chinese |
+     * Chinese name | 中文名称
+     */
+    public final TableField<Record, String> NAME_ZH = createField(DSL.name("name_zh"), SQLDataType.VARCHAR.nullable(false), this, "Name of the goods in Chinese | Chinese name | 中文名称");
+
+    /**
+     * The column <code>dw.goods.kind</code>. Physical goods, count-based or
+     * time-based service | kind | 类别
+     */
+    public final TableField<Record, String> KIND = createField(DSL.name("kind"), SQLDataType.VARCHAR.nullable(false), this, "Physical goods, count-based or time-based service | kind | 类别");
+
+    /**
+     * The column <code>dw.goods.uses</code>. Uses that a count-based service
+     * holds, 0 for others [uses] | uses | 可用次数
+     */
+    public final TableField<Record, Long> USES = createField(DSL.name("uses"), SQLDataType.BIGINT.nullable(false), this, "Uses that a count-based service holds, 0 for others [uses] | uses | 可用次数");
+
+    /**
+     * The column <code>dw.goods.days</code>. Days that a service lasts, 0 for
+     * no end [days] | days | 有效天数
+     */
+    public final TableField<Record, Long> DAYS = createField(DSL.name("days"), SQLDataType.BIGINT.nullable(false), this, "Days that a service lasts, 0 for no end [days] | days | 有效天数");
+
+    /**
+     * The column <code>dw.goods.list_price</code>. Price per unit before
+     * discounts [currency] | list price | 原价
+     */
+    public final TableField<Record, BigDecimal> LIST_PRICE = createField(DSL.name("list_price"), SQLDataType.DECIMAL(18, 4), this, "Price per unit before discounts [currency] | list price | 原价");
+
+    /**
+     * The column <code>dw.goods.unit_cost</code>. Cost per unit [currency] |
+     * unit cost | 成本
+     */
+    public final TableField<Record, BigDecimal> UNIT_COST = createField(DSL.name("unit_cost"), SQLDataType.DECIMAL(18, 4), this, "Cost per unit [currency] | unit cost | 成本");
+
+    /**
+     * The column <code>dw.goods.lead_time</code>. Days from order to delivery
+     * [days] | lead time | 补货周期
+     */
+    public final TableField<Record, BigDecimal> LEAD_TIME = createField(DSL.name("lead_time"), SQLDataType.DECIMAL(18, 3), this, "Days from order to delivery [days] | lead time | 补货周期");
+
     private Goods(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
 
     private Goods(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row per goods: the newest version, right at any moment"), TableOptions.view("CREATE VIEW dw.goods (`goods` String COMMENT 'Goods | goods | 商品', `name` String COMMENT 'Name of the goods | goods name | 商品名称', `department` LowCardinality(String) COMMENT 'Category level 1 | department | 一级分类', `category` LowCardinality(String) COMMENT 'Category level 2 | category | 二级分类', `type` LowCardinality(String) COMMENT 'Category level 3 | type | 三级分类', `brand` LowCardinality(String) COMMENT 'Brand, or National / Private where only that is known | brand | 品牌', `manufacturer` LowCardinality(String) COMMENT 'Manufacturer | manufacturer | 生产商', `package_size` LowCardinality(String) COMMENT 'Package size in words | package size | 规格') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row per goods: the newest version, right at any moment' AS SELECT goods, name, department, category, type, brand, manufacturer, package_size FROM star.goods FINAL"), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row per goods: what holds from its last change on, in its newest version, right at any moment; its history has what held before"), TableOptions.view("CREATE VIEW dw.goods (`goods` String COMMENT 'Goods | goods | 商品', `name` String COMMENT 'Name of the goods | goods name | 商品名称', `department` LowCardinality(String) COMMENT 'Category level 1 | department | 一级分类', `category` LowCardinality(String) COMMENT 'Category level 2 | category | 二级分类', `type` LowCardinality(String) COMMENT 'Category level 3 | type | 三级分类', `brand` LowCardinality(String) COMMENT 'Brand, or National / Private where only that is known | brand | 品牌', `manufacturer` LowCardinality(String) COMMENT 'Manufacturer | manufacturer | 生产商', `package_size` LowCardinality(String) COMMENT 'Package size in words | package size | 规格', `valid_from` Date COMMENT 'First day on which this row holds; the row before it ends the day before | valid from | 生效日期', `name_zh` String COMMENT 'Name of the goods in Chinese | Chinese name | 中文名称', `kind` LowCardinality(String) COMMENT 'Physical goods, count-based or time-based service | kind | 类别', `uses` UInt32 COMMENT 'Uses that a count-based service holds, 0 for others [uses] | uses | 可用次数', `days` UInt32 COMMENT 'Days that a service lasts, 0 for no end [days] | days | 有效天数', `list_price` Nullable(Decimal(18, 4)) COMMENT 'Price per unit before discounts [currency] | list price | 原价', `unit_cost` Nullable(Decimal(18, 4)) COMMENT 'Cost per unit [currency] | unit cost | 成本', `lead_time` Nullable(Decimal(18, 3)) COMMENT 'Days from order to delivery [days] | lead time | 补货周期') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row per goods: what holds from its last change on, in its newest version, right at any moment; its history has what held before' AS SELECT goods, name, department, category, type, brand, manufacturer, package_size, valid_from, name_zh, kind, uses, days, list_price, unit_cost, lead_time FROM star.goods FINAL ORDER BY goods ASC, valid_from DESC LIMIT 1 BY goods"), where);
     }
 
     /**

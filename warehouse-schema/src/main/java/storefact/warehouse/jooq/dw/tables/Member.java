@@ -4,6 +4,7 @@
 package storefact.warehouse.jooq.dw.tables;
 
 
+import java.time.LocalDate;
 import java.util.Collection;
 
 import javax.annotation.processing.Generated;
@@ -30,7 +31,8 @@ import storefact.warehouse.jooq.dw.Dw;
 
 
 /**
- * One row per member: the newest version, right at any moment
+ * One row per member: what holds from its last change on, in its newest
+ * version, right at any moment; its history has what held before
  */
 @Generated(
     value = {
@@ -115,12 +117,132 @@ public class Member extends TableImpl<Record> {
      */
     public final TableField<Record, String> CHILDREN = createField(DSL.name("children"), SQLDataType.VARCHAR.nullable(false), this, "Number of children | children | 子女数");
 
+    /**
+     * The column <code>dw.member.valid_from</code>. First day on which this row
+     * holds; the row before it ends the day before | valid from | 生效日期
+     */
+    public final TableField<Record, LocalDate> VALID_FROM = createField(DSL.name("valid_from"), SQLDataType.LOCALDATE.nullable(false), this, "First day on which this row holds; the row before it ends the day before | valid from | 生效日期");
+
+    /**
+     * The column <code>dw.member.kind</code>. Person, or decoration company
+     * that buys for its customers | kind | 类别
+     */
+    public final TableField<Record, String> KIND = createField(DSL.name("kind"), SQLDataType.VARCHAR.nullable(false), this, "Person, or decoration company that buys for its customers | kind | 类别");
+
+    /**
+     * The column <code>dw.member.sex</code>. Sex | sex | 性别
+     */
+    public final TableField<Record, String> SEX = createField(DSL.name("sex"), SQLDataType.VARCHAR.nullable(false), this, "Sex | sex | 性别");
+
+    /**
+     * The column <code>dw.member.birthday</code>. Day of birth in the solar
+     * calendar | birthday | 生日
+     */
+    public final TableField<Record, LocalDate> BIRTHDAY = createField(DSL.name("birthday"), SQLDataType.LOCALDATE, this, "Day of birth in the solar calendar | birthday | 生日");
+
+    /**
+     * The column <code>dw.member.lunar_birthday</code>. True where the birthday
+     * is celebrated by the lunar calendar | lunar birthday | 农历生日
+     */
+    public final TableField<Record, Boolean> LUNAR_BIRTHDAY = createField(DSL.name("lunar_birthday"), SQLDataType.BOOLEAN.nullable(false), this, "True where the birthday is celebrated by the lunar calendar | lunar birthday | 农历生日");
+
+    /**
+     * The column <code>dw.member.phone</code>. Telephone number | phone | 电话
+     */
+    public final TableField<Record, String> PHONE = createField(DSL.name("phone"), SQLDataType.VARCHAR.nullable(false), this, "Telephone number | phone | 电话");
+
+    /**
+     * The column <code>dw.member.email</code>. E-mail address | e-mail | 邮箱
+     */
+    public final TableField<Record, String> EMAIL = createField(DSL.name("email"), SQLDataType.VARCHAR.nullable(false), this, "E-mail address | e-mail | 邮箱");
+
+    /**
+     * The column <code>dw.member.education</code>. Education | education | 学历
+     */
+    public final TableField<Record, String> EDUCATION = createField(DSL.name("education"), SQLDataType.VARCHAR.nullable(false), this, "Education | education | 学历");
+
+    /**
+     * The column <code>dw.member.occupation</code>. Occupation | occupation |
+     * 职业
+     */
+    public final TableField<Record, String> OCCUPATION = createField(DSL.name("occupation"), SQLDataType.VARCHAR.nullable(false), this, "Occupation | occupation | 职业");
+
+    /**
+     * The column <code>dw.member.industry</code>. Industry that the member
+     * works in | industry | 行业
+     */
+    public final TableField<Record, String> INDUSTRY = createField(DSL.name("industry"), SQLDataType.VARCHAR.nullable(false), this, "Industry that the member works in | industry | 行业");
+
+    /**
+     * The column <code>dw.member.household</code>. Household that the member
+     * belongs to | household number | 家庭编号
+     */
+    public final TableField<Record, String> HOUSEHOLD = createField(DSL.name("household"), SQLDataType.VARCHAR.nullable(false), this, "Household that the member belongs to | household number | 家庭编号");
+
+    /**
+     * The column <code>dw.member.community</code>. Community that the member
+     * lives in | community | 小区
+     */
+    public final TableField<Record, String> COMMUNITY = createField(DSL.name("community"), SQLDataType.VARCHAR.nullable(false), this, "Community that the member lives in | community | 小区");
+
+    /**
+     * The column <code>dw.member.country</code>. Country | country | 国家
+     */
+    public final TableField<Record, String> COUNTRY = createField(DSL.name("country"), SQLDataType.VARCHAR.nullable(false), this, "Country | country | 国家");
+
+    /**
+     * The column <code>dw.member.province</code>. Province or state | province
+     * | 省份
+     */
+    public final TableField<Record, String> PROVINCE = createField(DSL.name("province"), SQLDataType.VARCHAR.nullable(false), this, "Province or state | province | 省份");
+
+    /**
+     * The column <code>dw.member.city</code>. City | city | 城市
+     */
+    public final TableField<Record, String> CITY = createField(DSL.name("city"), SQLDataType.VARCHAR.nullable(false), this, "City | city | 城市");
+
+    /**
+     * The column <code>dw.member.district</code>. District of the city |
+     * district | 区县
+     */
+    public final TableField<Record, String> DISTRICT = createField(DSL.name("district"), SQLDataType.VARCHAR.nullable(false), this, "District of the city | district | 区县");
+
+    /**
+     * The column <code>dw.member.address</code>. Street and number | address |
+     * 地址
+     */
+    public final TableField<Record, String> ADDRESS = createField(DSL.name("address"), SQLDataType.VARCHAR.nullable(false), this, "Street and number | address | 地址");
+
+    /**
+     * The column <code>dw.member.channel</code>. Channel by which the member
+     * joined | channel | 渠道
+     */
+    public final TableField<Record, String> CHANNEL = createField(DSL.name("channel"), SQLDataType.VARCHAR.nullable(false), this, "Channel by which the member joined | channel | 渠道");
+
+    /**
+     * The column <code>dw.member.joining_store</code>. Store where the member
+     * joined | joining store | 入会门店
+     */
+    public final TableField<Record, String> JOINING_STORE = createField(DSL.name("joining_store"), SQLDataType.VARCHAR.nullable(false), this, "Store where the member joined | joining store | 入会门店");
+
+    /**
+     * The column <code>dw.member.joined_on</code>. Day of joining | joined on |
+     * 入会日期
+     */
+    public final TableField<Record, LocalDate> JOINED_ON = createField(DSL.name("joined_on"), SQLDataType.LOCALDATE, this, "Day of joining | joined on | 入会日期");
+
+    /**
+     * The column <code>dw.member.manager</code>. Customer manager who looks
+     * after the member | customer manager | 客户经理
+     */
+    public final TableField<Record, String> MANAGER = createField(DSL.name("manager"), SQLDataType.VARCHAR.nullable(false), this, "Customer manager who looks after the member | customer manager | 客户经理");
+
     private Member(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
 
     private Member(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row per member: the newest version, right at any moment"), TableOptions.view("CREATE VIEW dw.member (`member` String COMMENT 'Member | member | 会员', `card` String COMMENT 'Card of the member | member card | 会员卡', `name` String COMMENT 'Name of the member | name | 姓名', `age_band` LowCardinality(String) COMMENT 'Age band in years | age band | 年龄段', `income_band` LowCardinality(String) COMMENT 'Yearly income band of the household | income band | 收入段', `home_ownership` LowCardinality(String) COMMENT 'Home ownership | home ownership | 住房', `marital_status` LowCardinality(String) COMMENT 'Marital status | marital status | 婚姻状况', `household_size` LowCardinality(String) COMMENT 'Persons in the household | household size | 家庭人数', `household_composition` LowCardinality(String) COMMENT 'Composition of the household | household | 家庭构成', `children` LowCardinality(String) COMMENT 'Number of children | children | 子女数') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row per member: the newest version, right at any moment' AS SELECT member, card, name, age_band, income_band, home_ownership, marital_status, household_size, household_composition, children FROM star.member FINAL"), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row per member: what holds from its last change on, in its newest version, right at any moment; its history has what held before"), TableOptions.view("CREATE VIEW dw.member (`member` String COMMENT 'Member | member | 会员', `card` String COMMENT 'Card of the member | member card | 会员卡', `name` String COMMENT 'Name of the member | name | 姓名', `age_band` LowCardinality(String) COMMENT 'Age band in years | age band | 年龄段', `income_band` LowCardinality(String) COMMENT 'Yearly income band of the household | income band | 收入段', `home_ownership` LowCardinality(String) COMMENT 'Home ownership | home ownership | 住房', `marital_status` LowCardinality(String) COMMENT 'Marital status | marital status | 婚姻状况', `household_size` LowCardinality(String) COMMENT 'Persons in the household | household size | 家庭人数', `household_composition` LowCardinality(String) COMMENT 'Composition of the household | household | 家庭构成', `children` LowCardinality(String) COMMENT 'Number of children | children | 子女数', `valid_from` Date COMMENT 'First day on which this row holds; the row before it ends the day before | valid from | 生效日期', `kind` LowCardinality(String) COMMENT 'Person, or decoration company that buys for its customers | kind | 类别', `sex` LowCardinality(String) COMMENT 'Sex | sex | 性别', `birthday` Nullable(Date32) COMMENT 'Day of birth in the solar calendar | birthday | 生日', `lunar_birthday` Bool COMMENT 'True where the birthday is celebrated by the lunar calendar | lunar birthday | 农历生日', `phone` String COMMENT 'Telephone number | phone | 电话', `email` String COMMENT 'E-mail address | e-mail | 邮箱', `education` LowCardinality(String) COMMENT 'Education | education | 学历', `occupation` LowCardinality(String) COMMENT 'Occupation | occupation | 职业', `industry` LowCardinality(String) COMMENT 'Industry that the member works in | industry | 行业', `household` String COMMENT 'Household that the member belongs to | household number | 家庭编号', `community` LowCardinality(String) COMMENT 'Community that the member lives in | community | 小区', `country` LowCardinality(String) COMMENT 'Country | country | 国家', `province` LowCardinality(String) COMMENT 'Province or state | province | 省份', `city` LowCardinality(String) COMMENT 'City | city | 城市', `district` LowCardinality(String) COMMENT 'District of the city | district | 区县', `address` String COMMENT 'Street and number | address | 地址', `channel` LowCardinality(String) COMMENT 'Channel by which the member joined | channel | 渠道', `joining_store` LowCardinality(String) COMMENT 'Store where the member joined | joining store | 入会门店', `joined_on` Nullable(Date) COMMENT 'Day of joining | joined on | 入会日期', `manager` LowCardinality(String) COMMENT 'Customer manager who looks after the member | customer manager | 客户经理') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row per member: what holds from its last change on, in its newest version, right at any moment; its history has what held before' AS SELECT member, card, name, age_band, income_band, home_ownership, marital_status, household_size, household_composition, children, valid_from, kind, sex, birthday, lunar_birthday, phone, email, education, occupation, industry, household, community, country, province, city, district, address, channel, joining_store, joined_on, manager FROM star.member FINAL ORDER BY member ASC, valid_from DESC LIMIT 1 BY member"), where);
     }
 
     /**

@@ -4,6 +4,8 @@
 package storefact.warehouse.jooq.dw.tables;
 
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Collection;
 
 import javax.annotation.processing.Generated;
@@ -69,6 +71,17 @@ public class Store extends TableImpl<Record> {
     public final TableField<Record, String> NAME = createField(DSL.name("name"), SQLDataType.VARCHAR.nullable(false), this, "Name of the store | store name | 门店名称");
 
     /**
+     * The column <code>dw.store.name_zh</code>. Name of the store in Chinese |
+     * Chinese name | 中文名称
+     */
+    public final TableField<Record, String> NAME_ZH = createField(DSL.name("name_zh"), SQLDataType.VARCHAR.nullable(false), this, "Name of the store in Chinese | Chinese name | 中文名称");
+
+    /**
+     * The column <code>dw.store.kind</code>. Branch or headquarters | kind | 类别
+     */
+    public final TableField<Record, String> KIND = createField(DSL.name("kind"), SQLDataType.VARCHAR.nullable(false), this, "Branch or headquarters | kind | 类别");
+
+    /**
      * The column <code>dw.store.format</code>. Format: hypermarket,
      * convenience, … | format | 业态
      */
@@ -102,12 +115,30 @@ public class Store extends TableImpl<Record> {
      */
     public final TableField<Record, String> REGION = createField(DSL.name("region"), SQLDataType.VARCHAR.nullable(false), this, "Sales region; regional managers see their own | region | 大区");
 
+    /**
+     * The column <code>dw.store.opened_on</code>. First business day | opened
+     * on | 开业日期
+     */
+    public final TableField<Record, LocalDate> OPENED_ON = createField(DSL.name("opened_on"), SQLDataType.LOCALDATE, this, "First business day | opened on | 开业日期");
+
+    /**
+     * The column <code>dw.store.closed_on</code>. Last business day, empty
+     * while open | closed on | 闭店日期
+     */
+    public final TableField<Record, LocalDate> CLOSED_ON = createField(DSL.name("closed_on"), SQLDataType.LOCALDATE, this, "Last business day, empty while open | closed on | 闭店日期");
+
+    /**
+     * The column <code>dw.store.sales_area</code>. Sales area [m²] | sales area
+     * | 营业面积
+     */
+    public final TableField<Record, BigDecimal> SALES_AREA = createField(DSL.name("sales_area"), SQLDataType.DECIMAL(18, 1), this, "Sales area [m²] | sales area | 营业面积");
+
     private Store(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
 
     private Store(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row per store: the newest version, right at any moment"), TableOptions.view("CREATE VIEW dw.store (`store` String COMMENT 'Store | store | 门店', `name` String COMMENT 'Name of the store | store name | 门店名称', `format` LowCardinality(String) COMMENT 'Format: hypermarket, convenience, … | format | 业态', `country` LowCardinality(String) COMMENT 'Country | country | 国家', `province` LowCardinality(String) COMMENT 'Province or state | province | 省份', `city` LowCardinality(String) COMMENT 'City | city | 城市', `district` LowCardinality(String) COMMENT 'District of the city | district | 区县', `region` LowCardinality(String) COMMENT 'Sales region; regional managers see their own | region | 大区') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row per store: the newest version, right at any moment' AS SELECT store, name, format, country, province, city, district, region FROM star.store FINAL"), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row per store: the newest version, right at any moment"), TableOptions.view("CREATE VIEW dw.store (`store` String COMMENT 'Store | store | 门店', `name` String COMMENT 'Name of the store | store name | 门店名称', `name_zh` String COMMENT 'Name of the store in Chinese | Chinese name | 中文名称', `kind` LowCardinality(String) COMMENT 'Branch or headquarters | kind | 类别', `format` LowCardinality(String) COMMENT 'Format: hypermarket, convenience, … | format | 业态', `country` LowCardinality(String) COMMENT 'Country | country | 国家', `province` LowCardinality(String) COMMENT 'Province or state | province | 省份', `city` LowCardinality(String) COMMENT 'City | city | 城市', `district` LowCardinality(String) COMMENT 'District of the city | district | 区县', `region` LowCardinality(String) COMMENT 'Sales region; regional managers see their own | region | 大区', `opened_on` Nullable(Date) COMMENT 'First business day | opened on | 开业日期', `closed_on` Nullable(Date) COMMENT 'Last business day, empty while open | closed on | 闭店日期', `sales_area` Nullable(Decimal(18, 1)) COMMENT 'Sales area [m²] | sales area | 营业面积') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row per store: the newest version, right at any moment' AS SELECT store, name, name_zh, kind, format, country, province, city, district, region, opened_on, closed_on, sales_area FROM star.store FINAL"), where);
     }
 
     /**

@@ -4,6 +4,8 @@
 package storefact.warehouse.jooq.star.tables;
 
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Collection;
 
 import javax.annotation.processing.Generated;
@@ -30,8 +32,8 @@ import storefact.warehouse.jooq.star.Star;
 
 
 /**
- * One row per goods. Source: stream goods. Several versions may stand here;
- * read dw.goods
+ * One row per goods and day from which it holds. Source: stream goods. Several
+ * versions may stand here; read dw.goods
  */
 @Generated(
     value = {
@@ -105,6 +107,54 @@ public class Goods extends TableImpl<Record> {
     public final TableField<Record, String> PACKAGE_SIZE = createField(DSL.name("package_size"), SQLDataType.VARCHAR.nullable(false), this, "Package size in words | package size | 规格");
 
     /**
+     * The column <code>star.goods.valid_from</code>. First day on which this
+     * row holds; the row before it ends the day before | valid from | 生效日期
+     */
+    public final TableField<Record, LocalDate> VALID_FROM = createField(DSL.name("valid_from"), SQLDataType.LOCALDATE.nullable(false), this, "First day on which this row holds; the row before it ends the day before | valid from | 生效日期");
+
+    /**
+     * The column <code>star.goods.name_zh</code>. Name of the goods in Chinese
+     * | Chinese name | 中文名称
+     */
+    public final TableField<Record, String> NAME_ZH = createField(DSL.name("name_zh"), SQLDataType.VARCHAR.nullable(false), this, "Name of the goods in Chinese | Chinese name | 中文名称");
+
+    /**
+     * The column <code>star.goods.kind</code>. Physical goods, count-based or
+     * time-based service | kind | 类别
+     */
+    public final TableField<Record, String> KIND = createField(DSL.name("kind"), SQLDataType.VARCHAR.nullable(false).defaultValue(DSL.field(DSL.raw("'physical'"), SQLDataType.VARCHAR)), this, "Physical goods, count-based or time-based service | kind | 类别");
+
+    /**
+     * The column <code>star.goods.uses</code>. Uses that a count-based service
+     * holds, 0 for others [uses] | uses | 可用次数
+     */
+    public final TableField<Record, Long> USES = createField(DSL.name("uses"), SQLDataType.BIGINT.nullable(false), this, "Uses that a count-based service holds, 0 for others [uses] | uses | 可用次数");
+
+    /**
+     * The column <code>star.goods.days</code>. Days that a service lasts, 0 for
+     * no end [days] | days | 有效天数
+     */
+    public final TableField<Record, Long> DAYS = createField(DSL.name("days"), SQLDataType.BIGINT.nullable(false), this, "Days that a service lasts, 0 for no end [days] | days | 有效天数");
+
+    /**
+     * The column <code>star.goods.list_price</code>. Price per unit before
+     * discounts [currency] | list price | 原价
+     */
+    public final TableField<Record, BigDecimal> LIST_PRICE = createField(DSL.name("list_price"), SQLDataType.DECIMAL(18, 4), this, "Price per unit before discounts [currency] | list price | 原价");
+
+    /**
+     * The column <code>star.goods.unit_cost</code>. Cost per unit [currency] |
+     * unit cost | 成本
+     */
+    public final TableField<Record, BigDecimal> UNIT_COST = createField(DSL.name("unit_cost"), SQLDataType.DECIMAL(18, 4), this, "Cost per unit [currency] | unit cost | 成本");
+
+    /**
+     * The column <code>star.goods.lead_time</code>. Days from order to delivery
+     * [days] | lead time | 补货周期
+     */
+    public final TableField<Record, BigDecimal> LEAD_TIME = createField(DSL.name("lead_time"), SQLDataType.DECIMAL(18, 3), this, "Days from order to delivery [days] | lead time | 补货周期");
+
+    /**
      * The column <code>star.goods.version</code>. Version; the highest one
      * counts | version | 版本
      */
@@ -115,7 +165,7 @@ public class Goods extends TableImpl<Record> {
     }
 
     private Goods(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row per goods. Source: stream goods. Several versions may stand here; read dw.goods"), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row per goods and day from which it holds. Source: stream goods. Several versions may stand here; read dw.goods"), TableOptions.table(), where);
     }
 
     /**

@@ -4,6 +4,7 @@
 package storefact.warehouse.jooq.star.tables;
 
 
+import java.time.LocalDate;
 import java.util.Collection;
 
 import javax.annotation.processing.Generated;
@@ -30,8 +31,8 @@ import storefact.warehouse.jooq.star.Star;
 
 
 /**
- * One row per member. Source: stream member. Several versions may stand here;
- * read dw.member
+ * One row per member and day from which it holds. Source: stream member.
+ * Several versions may stand here; read dw.member
  */
 @Generated(
     value = {
@@ -117,6 +118,126 @@ public class Member extends TableImpl<Record> {
     public final TableField<Record, String> CHILDREN = createField(DSL.name("children"), SQLDataType.VARCHAR.nullable(false), this, "Number of children | children | 子女数");
 
     /**
+     * The column <code>star.member.valid_from</code>. First day on which this
+     * row holds; the row before it ends the day before | valid from | 生效日期
+     */
+    public final TableField<Record, LocalDate> VALID_FROM = createField(DSL.name("valid_from"), SQLDataType.LOCALDATE.nullable(false), this, "First day on which this row holds; the row before it ends the day before | valid from | 生效日期");
+
+    /**
+     * The column <code>star.member.kind</code>. Person, or decoration company
+     * that buys for its customers | kind | 类别
+     */
+    public final TableField<Record, String> KIND = createField(DSL.name("kind"), SQLDataType.VARCHAR.nullable(false).defaultValue(DSL.field(DSL.raw("'person'"), SQLDataType.VARCHAR)), this, "Person, or decoration company that buys for its customers | kind | 类别");
+
+    /**
+     * The column <code>star.member.sex</code>. Sex | sex | 性别
+     */
+    public final TableField<Record, String> SEX = createField(DSL.name("sex"), SQLDataType.VARCHAR.nullable(false), this, "Sex | sex | 性别");
+
+    /**
+     * The column <code>star.member.birthday</code>. Day of birth in the solar
+     * calendar | birthday | 生日
+     */
+    public final TableField<Record, LocalDate> BIRTHDAY = createField(DSL.name("birthday"), SQLDataType.LOCALDATE, this, "Day of birth in the solar calendar | birthday | 生日");
+
+    /**
+     * The column <code>star.member.lunar_birthday</code>. True where the
+     * birthday is celebrated by the lunar calendar | lunar birthday | 农历生日
+     */
+    public final TableField<Record, Boolean> LUNAR_BIRTHDAY = createField(DSL.name("lunar_birthday"), SQLDataType.BOOLEAN.nullable(false), this, "True where the birthday is celebrated by the lunar calendar | lunar birthday | 农历生日");
+
+    /**
+     * The column <code>star.member.phone</code>. Telephone number | phone | 电话
+     */
+    public final TableField<Record, String> PHONE = createField(DSL.name("phone"), SQLDataType.VARCHAR.nullable(false), this, "Telephone number | phone | 电话");
+
+    /**
+     * The column <code>star.member.email</code>. E-mail address | e-mail | 邮箱
+     */
+    public final TableField<Record, String> EMAIL = createField(DSL.name("email"), SQLDataType.VARCHAR.nullable(false), this, "E-mail address | e-mail | 邮箱");
+
+    /**
+     * The column <code>star.member.education</code>. Education | education | 学历
+     */
+    public final TableField<Record, String> EDUCATION = createField(DSL.name("education"), SQLDataType.VARCHAR.nullable(false), this, "Education | education | 学历");
+
+    /**
+     * The column <code>star.member.occupation</code>. Occupation | occupation |
+     * 职业
+     */
+    public final TableField<Record, String> OCCUPATION = createField(DSL.name("occupation"), SQLDataType.VARCHAR.nullable(false), this, "Occupation | occupation | 职业");
+
+    /**
+     * The column <code>star.member.industry</code>. Industry that the member
+     * works in | industry | 行业
+     */
+    public final TableField<Record, String> INDUSTRY = createField(DSL.name("industry"), SQLDataType.VARCHAR.nullable(false), this, "Industry that the member works in | industry | 行业");
+
+    /**
+     * The column <code>star.member.household</code>. Household that the member
+     * belongs to | household number | 家庭编号
+     */
+    public final TableField<Record, String> HOUSEHOLD = createField(DSL.name("household"), SQLDataType.VARCHAR.nullable(false), this, "Household that the member belongs to | household number | 家庭编号");
+
+    /**
+     * The column <code>star.member.community</code>. Community that the member
+     * lives in | community | 小区
+     */
+    public final TableField<Record, String> COMMUNITY = createField(DSL.name("community"), SQLDataType.VARCHAR.nullable(false), this, "Community that the member lives in | community | 小区");
+
+    /**
+     * The column <code>star.member.country</code>. Country | country | 国家
+     */
+    public final TableField<Record, String> COUNTRY = createField(DSL.name("country"), SQLDataType.VARCHAR.nullable(false), this, "Country | country | 国家");
+
+    /**
+     * The column <code>star.member.province</code>. Province or state |
+     * province | 省份
+     */
+    public final TableField<Record, String> PROVINCE = createField(DSL.name("province"), SQLDataType.VARCHAR.nullable(false), this, "Province or state | province | 省份");
+
+    /**
+     * The column <code>star.member.city</code>. City | city | 城市
+     */
+    public final TableField<Record, String> CITY = createField(DSL.name("city"), SQLDataType.VARCHAR.nullable(false), this, "City | city | 城市");
+
+    /**
+     * The column <code>star.member.district</code>. District of the city |
+     * district | 区县
+     */
+    public final TableField<Record, String> DISTRICT = createField(DSL.name("district"), SQLDataType.VARCHAR.nullable(false), this, "District of the city | district | 区县");
+
+    /**
+     * The column <code>star.member.address</code>. Street and number | address
+     * | 地址
+     */
+    public final TableField<Record, String> ADDRESS = createField(DSL.name("address"), SQLDataType.VARCHAR.nullable(false), this, "Street and number | address | 地址");
+
+    /**
+     * The column <code>star.member.channel</code>. Channel by which the member
+     * joined | channel | 渠道
+     */
+    public final TableField<Record, String> CHANNEL = createField(DSL.name("channel"), SQLDataType.VARCHAR.nullable(false), this, "Channel by which the member joined | channel | 渠道");
+
+    /**
+     * The column <code>star.member.joining_store</code>. Store where the member
+     * joined | joining store | 入会门店
+     */
+    public final TableField<Record, String> JOINING_STORE = createField(DSL.name("joining_store"), SQLDataType.VARCHAR.nullable(false), this, "Store where the member joined | joining store | 入会门店");
+
+    /**
+     * The column <code>star.member.joined_on</code>. Day of joining | joined on
+     * | 入会日期
+     */
+    public final TableField<Record, LocalDate> JOINED_ON = createField(DSL.name("joined_on"), SQLDataType.LOCALDATE, this, "Day of joining | joined on | 入会日期");
+
+    /**
+     * The column <code>star.member.manager</code>. Customer manager who looks
+     * after the member | customer manager | 客户经理
+     */
+    public final TableField<Record, String> MANAGER = createField(DSL.name("manager"), SQLDataType.VARCHAR.nullable(false), this, "Customer manager who looks after the member | customer manager | 客户经理");
+
+    /**
      * The column <code>star.member.version</code>. Version; the highest one
      * counts | version | 版本
      */
@@ -127,7 +248,7 @@ public class Member extends TableImpl<Record> {
     }
 
     private Member(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row per member. Source: stream member. Several versions may stand here; read dw.member"), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row per member and day from which it holds. Source: stream member. Several versions may stand here; read dw.member"), TableOptions.table(), where);
     }
 
     /**

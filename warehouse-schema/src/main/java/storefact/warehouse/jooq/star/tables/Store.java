@@ -4,6 +4,8 @@
 package storefact.warehouse.jooq.star.tables;
 
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Collection;
 
 import javax.annotation.processing.Generated;
@@ -70,6 +72,18 @@ public class Store extends TableImpl<Record> {
     public final TableField<Record, String> NAME = createField(DSL.name("name"), SQLDataType.VARCHAR.nullable(false), this, "Name of the store | store name | 门店名称");
 
     /**
+     * The column <code>star.store.name_zh</code>. Name of the store in Chinese
+     * | Chinese name | 中文名称
+     */
+    public final TableField<Record, String> NAME_ZH = createField(DSL.name("name_zh"), SQLDataType.VARCHAR.nullable(false), this, "Name of the store in Chinese | Chinese name | 中文名称");
+
+    /**
+     * The column <code>star.store.kind</code>. Branch or headquarters | kind |
+     * 类别
+     */
+    public final TableField<Record, String> KIND = createField(DSL.name("kind"), SQLDataType.VARCHAR.nullable(false), this, "Branch or headquarters | kind | 类别");
+
+    /**
      * The column <code>star.store.format</code>. Format: hypermarket,
      * convenience, … | format | 业态
      */
@@ -102,6 +116,24 @@ public class Store extends TableImpl<Record> {
      * managers see their own | region | 大区
      */
     public final TableField<Record, String> REGION = createField(DSL.name("region"), SQLDataType.VARCHAR.nullable(false), this, "Sales region; regional managers see their own | region | 大区");
+
+    /**
+     * The column <code>star.store.opened_on</code>. First business day | opened
+     * on | 开业日期
+     */
+    public final TableField<Record, LocalDate> OPENED_ON = createField(DSL.name("opened_on"), SQLDataType.LOCALDATE, this, "First business day | opened on | 开业日期");
+
+    /**
+     * The column <code>star.store.closed_on</code>. Last business day, empty
+     * while open | closed on | 闭店日期
+     */
+    public final TableField<Record, LocalDate> CLOSED_ON = createField(DSL.name("closed_on"), SQLDataType.LOCALDATE, this, "Last business day, empty while open | closed on | 闭店日期");
+
+    /**
+     * The column <code>star.store.sales_area</code>. Sales area [m²] | sales
+     * area | 营业面积
+     */
+    public final TableField<Record, BigDecimal> SALES_AREA = createField(DSL.name("sales_area"), SQLDataType.DECIMAL(18, 1), this, "Sales area [m²] | sales area | 营业面积");
 
     /**
      * The column <code>star.store.version</code>. Version; the highest one
