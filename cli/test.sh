@@ -104,7 +104,7 @@ if [ "${1:-}" != fast ]; then
   check "memory of the demo below 4 GiB: ${memory:-unknown} MiB" test "${memory:-9999}" -lt 4096
   check "demo again" ./storefact demo
   cp "$work/check.log" "$work/demo-again.log"
-  check "demo again built no partition" grep '6 marts, 0 partitions changed' "$work/demo-again.log"
+  check "demo again built no partition" grep '9 marts, 0 partitions changed' "$work/demo-again.log"
   check "demo again took no file" grep 'nothing new in the drop folder' "$work/demo-again.log"
 
   stage "the page in a browser"
@@ -112,6 +112,9 @@ if [ "${1:-}" != fast ]; then
   check "browser driver" npm ci --silent --prefix etl/src/test/browser
   check "overview at 1440 and 390 pixels, English and Chinese" \
     node etl/src/test/browser/overview.mjs "$STOREFACT_HOME/reports/overview.html" "$work/shots" 4596039.58
+
+  stage "an ingest on a Flink cluster of its own"
+  check "ingest --cluster" bash cli/src/test/cluster/session.sh "$JAVA_HOME" "$STOREFACT_HOME" "$work"
 
   stage "commands of the docs"
   run_docs

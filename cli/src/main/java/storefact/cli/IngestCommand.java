@@ -130,9 +130,7 @@ final class IngestCommand implements Callable<Integer> {
             : line(progress, took));
     if (progress.rejected() > 0) {
       console.say(
-          "rejected %s lines: ./storefact sql \"SELECT reason, count() FROM ops.rejected_event"
-              + " GROUP BY reason\"",
-          Console.number(progress.rejected()));
+          "rejected %s lines: ./storefact rejects list", Console.number(progress.rejected()));
     }
     console.say(LakeAndStar.compare(session).text());
   }

@@ -31,6 +31,8 @@ final class Session implements AutoCloseable {
 
   static Session open(Storefact options, Console console) throws InterruptedException {
     Home home = Home.at(options.home);
+    // Flink and SQLite read it when they are first used, and leave files behind when killed.
+    System.setProperty("java.io.tmpdir", home.temporary().toString());
     Session session;
     if (options.warehouse.isPresent()) {
       session =

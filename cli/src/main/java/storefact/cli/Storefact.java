@@ -25,6 +25,7 @@ import storefact.warehouse.migration.Topology;
       DoctorCommand.class,
       ImportCommand.class,
       IngestCommand.class,
+      RejectsCommand.class,
       BuildCommand.class,
       CheckCommand.class,
       SqlCommand.class,

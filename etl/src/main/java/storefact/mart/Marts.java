@@ -1,10 +1,13 @@
 package storefact.mart;
 
 import java.util.List;
+import storefact.mart.loyalty.CardBalances;
+import storefact.mart.loyalty.PointsBalances;
 import storefact.mart.member.MemberPurchases;
 import storefact.mart.member.MemberRfm;
 import storefact.mart.member.MemberShare;
 import storefact.mart.member.MemberValueClass;
+import storefact.mart.quality.RejectedLines;
 import storefact.mart.sales.DailySales;
 import storefact.mart.sales.ReceiptStatistics;
 
@@ -18,7 +21,10 @@ public final class Marts {
           MemberPurchases.MEMBER_PURCHASES,
           MemberRfm.MEMBER_RFM,
           MemberValueClass.MEMBER_VALUE_CLASS,
-          MemberShare.MEMBER_SHARE);
+          MemberShare.MEMBER_SHARE,
+          CardBalances.CARD_BALANCES,
+          PointsBalances.POINTS_BALANCES,
+          RejectedLines.REJECTED_LINES);
 
   private Marts() {}
 

@@ -40,7 +40,7 @@ final class SourceStates {
         sql.fetch(
             """
             SELECT concat(database, '.', name), partition_key, as_select
-            FROM system.tables WHERE database IN ('star', 'dw')
+            FROM system.tables WHERE database IN ('star', 'dw', 'ops')
             """)) {
       String table = row.get(0, String.class);
       Matcher byMonth = BY_MONTH.matcher(row.get(1, String.class));
@@ -58,7 +58,7 @@ final class SourceStates {
             SELECT concat(database, '.', table), partition_id,
               concat(toString(max(max_block_number)), '.',
                 toString(max(if(data_version > min_block_number, data_version, 0))))
-            FROM system.parts WHERE active AND rows > 0 AND database = 'star'
+            FROM system.parts WHERE active AND rows > 0 AND database IN ('star', 'ops')
             GROUP BY database, table, partition_id
             """)) {
       states

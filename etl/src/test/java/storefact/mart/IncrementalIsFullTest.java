@@ -37,6 +37,7 @@ class IncrementalIsFullTest {
   }
 
   private static void happen(TestWarehouse given, Random random, List<String> sold, int step) {
+    loyaltyAndRejects(given, random, step);
     List<String> some = new ArrayList<>();
     switch (sold.isEmpty() ? 0 : random.nextInt(5)) {
       case 0, 1 -> {
@@ -53,6 +54,34 @@ class IncrementalIsFullTest {
       case 3 -> given.sold(sold.get(random.nextInt(sold.size())), step + 2, true);
       default -> given.goods("G" + random.nextInt(3) + " D C" + step, step + 1);
     }
+  }
+
+  private static void loyaltyAndRejects(TestWarehouse given, Random random, int step) {
+    String day = "2024-03-%02d".formatted(1 + random.nextInt(28));
+    given.query(
+        ("INSERT INTO star.card_event (business_date, event, card, kind, at, amount, version)"
+                + " VALUES ('%s', 'E%d', 'V%d', '%s', '%1$s 12:00:00', %d, %d)")
+            .formatted(
+                day,
+                random.nextInt(9),
+                random.nextInt(3),
+                List.of("issue", "deposit", "spend", "freeze").get(random.nextInt(4)),
+                random.nextInt(100),
+                step + 1));
+    given.query(
+        ("INSERT INTO star.points_event (business_date, event, member, kind, at, points, version)"
+                + " VALUES ('%s', 'E%d', 'M%d', '%s', '%1$s 12:00:00', %d, %d)")
+            .formatted(
+                day,
+                random.nextInt(9),
+                random.nextInt(3),
+                List.of("earn", "redeem_cash", "adjust", "expire").get(random.nextInt(4)),
+                random.nextInt(100),
+                step + 1));
+    given.query(
+        ("INSERT INTO ops.rejected_event (rejected_at, stream, reason, raw, file, line_number)"
+                + " VALUES ('%s 12:00:00', 'sales_line', 'BROKEN_JSON', '{', 'S1/a.ndjson', %d)")
+            .formatted(day, step));
   }
 
   private static String line(Random random, String receipt) {

@@ -36,10 +36,13 @@ public final class TestWarehouse implements AutoCloseable {
   /** Nothing in star but the calendar, no mart, no history of builds. */
   public static TestWarehouse empty() {
     TestWarehouse test = new TestWarehouse();
-    for (String table : List.of("sales_line", "goods", "member", "store")) {
+    for (String table :
+        List.of("sales_line", "goods", "member", "store", "card_event", "points_event")) {
       test.query("TRUNCATE TABLE star." + table);
     }
-    for (String table : List.of("mart_partition", "build_log", "check_result")) {
+    for (String table :
+        List.of(
+            "mart_partition", "build_log", "check_result", "rejected_event", "rejected_repair")) {
       test.query("TRUNCATE TABLE ops." + table);
     }
     for (String name : test.lines("SELECT name FROM system.tables WHERE database = 'mart'")) {

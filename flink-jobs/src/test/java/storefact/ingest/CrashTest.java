@@ -223,6 +223,7 @@ class CrashTest {
             "-Dorg.jooq.no-logo=true",
             "-Dorg.jooq.no-tips=true",
             "-Duser.timezone=UTC",
+            "-Djava.io.tmpdir=" + folder,
             "-cp",
             System.getProperty("java.class.path"),
             IngestChild.class.getName(),

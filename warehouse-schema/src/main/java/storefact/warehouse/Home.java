@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds one warehouse: what {@code --home} names, {@code .storefact} by default.
@@ -22,6 +25,7 @@ public record Home(Path root) {
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> OWNER_ONLY_FILE =
       PosixFilePermissions.fromString("rw-------");
+  private static final Pattern PROCESS = Pattern.compile("[0-9]{1,10}");
   private static final Pattern SECRET_NAME = Pattern.compile("[a-z0-9_-]{1,64}");
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -86,6 +90,31 @@ public record Home(Path root) {
     return root.resolve("logs");
   }
 
+  /**
+   * A folder for what this process writes for itself only. Those of processes that are gone, killed
+   * for instance, are removed on the way.
+   *
+   * @throws UncheckedIOException if it cannot be made
+   */
+  public Path temporary() {
+    Path all = root.resolve("tmp");
+    try {
+      Path own =
+          Files.createDirectories(all.resolve(String.valueOf(ProcessHandle.current().pid())));
+      try (Stream<Path> folders = Files.list(all)) {
+        for (Path folder : (Iterable<Path>) folders::iterator) {
+          String name = String.valueOf(folder.getFileName());
+          if (PROCESS.matcher(name).matches() && ProcessHandle.of(Long.parseLong(name)).isEmpty()) {
+            remove(folder);
+          }
+        }
+      }
+      return own;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a folder in " + all, e);
+    }
+  }
+
   /** Generated passwords, one file each; closed to other users. */
   public Path secrets() {
     return root.resolve("secrets");
@@ -114,6 +143,17 @@ public record Home(Path root) {
       throw new UncheckedIOException(
           "cannot read or create the secret " + file + ": make the folder writable for its owner",
           e);
+    }
+  }
+
+  /** Another process may be removing the same folder. */
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      // It is going already.
     }
   }
 

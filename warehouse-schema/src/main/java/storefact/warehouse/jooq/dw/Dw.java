@@ -40,6 +40,7 @@ import storefact.warehouse.jooq.dw.tables.PointsLot;
 import storefact.warehouse.jooq.dw.tables.Promotion;
 import storefact.warehouse.jooq.dw.tables.PromotionPlacement;
 import storefact.warehouse.jooq.dw.tables.Receipt;
+import storefact.warehouse.jooq.dw.tables.RejectedEvent;
 import storefact.warehouse.jooq.dw.tables.ReturnException;
 import storefact.warehouse.jooq.dw.tables.ReturnLine;
 import storefact.warehouse.jooq.dw.tables.Sale;
@@ -216,6 +217,12 @@ public class Dw extends SchemaImpl {
     public final Receipt RECEIPT = Receipt.RECEIPT;
 
     /**
+     * One row per line that could not be taken, without its text, which may be
+     * personal
+     */
+    public final RejectedEvent REJECTED_EVENT = RejectedEvent.REJECTED_EVENT;
+
+    /**
      * One row per return that does not fit the line that it names
      */
     public final ReturnException RETURN_EXCEPTION = ReturnException.RETURN_EXCEPTION;
@@ -321,6 +328,7 @@ public class Dw extends SchemaImpl {
             Promotion.PROMOTION,
             PromotionPlacement.PROMOTION_PLACEMENT,
             Receipt.RECEIPT,
+            RejectedEvent.REJECTED_EVENT,
             ReturnException.RETURN_EXCEPTION,
             ReturnLine.RETURN_LINE,
             Sale.SALE,

@@ -31,6 +31,7 @@ import storefact.warehouse.jooq.dw.tables.PointsLot;
 import storefact.warehouse.jooq.dw.tables.Promotion;
 import storefact.warehouse.jooq.dw.tables.PromotionPlacement;
 import storefact.warehouse.jooq.dw.tables.Receipt;
+import storefact.warehouse.jooq.dw.tables.RejectedEvent;
 import storefact.warehouse.jooq.dw.tables.ReturnException;
 import storefact.warehouse.jooq.dw.tables.ReturnLine;
 import storefact.warehouse.jooq.dw.tables.Sale;
@@ -198,6 +199,12 @@ public class Tables {
      * at any moment
      */
     public static final Receipt RECEIPT = Receipt.RECEIPT;
+
+    /**
+     * One row per line that could not be taken, without its text, which may be
+     * personal
+     */
+    public static final RejectedEvent REJECTED_EVENT = RejectedEvent.REJECTED_EVENT;
 
     /**
      * One row per return that does not fit the line that it names

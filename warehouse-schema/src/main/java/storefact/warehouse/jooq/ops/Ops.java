@@ -19,7 +19,9 @@ import storefact.warehouse.jooq.ops.tables.BuildLog;
 import storefact.warehouse.jooq.ops.tables.CheckResult;
 import storefact.warehouse.jooq.ops.tables.IngestedFile;
 import storefact.warehouse.jooq.ops.tables.MartPartition;
+import storefact.warehouse.jooq.ops.tables.Reject;
 import storefact.warehouse.jooq.ops.tables.RejectedEvent;
+import storefact.warehouse.jooq.ops.tables.RejectedRepair;
 import storefact.warehouse.jooq.ops.tables.SchemaHistory;
 
 
@@ -65,9 +67,19 @@ public class Ops extends SchemaImpl {
     public final MartPartition MART_PARTITION = MartPartition.MART_PARTITION;
 
     /**
+     * One row per line that could not be taken, with what was done about it
+     */
+    public final Reject REJECT = Reject.REJECT;
+
+    /**
      * One row per line that could not be taken, with reason and source position
      */
     public final RejectedEvent REJECTED_EVENT = RejectedEvent.REJECTED_EVENT;
+
+    /**
+     * One row per rejected line that was offered again
+     */
+    public final RejectedRepair REJECTED_REPAIR = RejectedRepair.REJECTED_REPAIR;
 
     /**
      * One row per migration that has run
@@ -94,7 +106,9 @@ public class Ops extends SchemaImpl {
             CheckResult.CHECK_RESULT,
             IngestedFile.INGESTED_FILE,
             MartPartition.MART_PARTITION,
+            Reject.REJECT,
             RejectedEvent.REJECTED_EVENT,
+            RejectedRepair.REJECTED_REPAIR,
             SchemaHistory.SCHEMA_HISTORY
         );
     }

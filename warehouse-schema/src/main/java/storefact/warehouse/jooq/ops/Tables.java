@@ -10,7 +10,9 @@ import storefact.warehouse.jooq.ops.tables.BuildLog;
 import storefact.warehouse.jooq.ops.tables.CheckResult;
 import storefact.warehouse.jooq.ops.tables.IngestedFile;
 import storefact.warehouse.jooq.ops.tables.MartPartition;
+import storefact.warehouse.jooq.ops.tables.Reject;
 import storefact.warehouse.jooq.ops.tables.RejectedEvent;
+import storefact.warehouse.jooq.ops.tables.RejectedRepair;
 import storefact.warehouse.jooq.ops.tables.SchemaHistory;
 
 
@@ -49,9 +51,19 @@ public class Tables {
     public static final MartPartition MART_PARTITION = MartPartition.MART_PARTITION;
 
     /**
+     * One row per line that could not be taken, with what was done about it
+     */
+    public static final Reject REJECT = Reject.REJECT;
+
+    /**
      * One row per line that could not be taken, with reason and source position
      */
     public static final RejectedEvent REJECTED_EVENT = RejectedEvent.REJECTED_EVENT;
+
+    /**
+     * One row per rejected line that was offered again
+     */
+    public static final RejectedRepair REJECTED_REPAIR = RejectedRepair.REJECTED_REPAIR;
 
     /**
      * One row per migration that has run
