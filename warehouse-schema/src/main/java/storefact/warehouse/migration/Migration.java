@@ -14,7 +14,13 @@ record Migration(String name, String text) {
 
   /** In order; a new migration adds its name here. */
   static final List<String> FILES =
-      List.of("V001__databases.sql", "V002__star.sql", "V003__reader_views.sql", "V004__chain.sql", "V006__rejects.sql");
+      List.of(
+          "V001__databases.sql",
+          "V002__star.sql",
+          "V003__reader_views.sql",
+          "V004__chain.sql",
+          "V005__calendar.sql",
+          "V006__rejects.sql");
 
   static List<Migration> all() {
     return FILES.stream().map(Migration::read).toList();

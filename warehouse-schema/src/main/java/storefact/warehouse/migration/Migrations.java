@@ -8,12 +8,16 @@ import java.util.function.Consumer;
 import storefact.warehouse.ClickHouseHttp;
 import storefact.warehouse.WarehouseException;
 import storefact.warehouse.WarehouseLock;
+import storefact.warehouse.calendar.CalendarLoader;
 
 /**
  * Brings a warehouse to the newest schema: forward only, each file once, in order, under one lock.
  * A file that was edited after it ran is refused by name: write a new one instead.
  */
 public final class Migrations {
+
+  /** Makes star.calendar as {@link CalendarLoader} fills it. */
+  private static final String CALENDAR = "V005__calendar.sql";
 
   private final ClickHouseHttp http;
   private final Topology topology;
@@ -31,7 +35,7 @@ public final class Migrations {
   }
 
   /**
-   * Runs what has not run yet.
+   * Runs what has not run yet, then loads the calendar where that of another version stands.
    *
    * @return names of the files that ran
    * @throws MigrationException if a file that ran was edited or is missing, or a statement fails
@@ -49,6 +53,9 @@ public final class Migrations {
           ran.add(file.name());
           progress.accept("migrated " + file.name());
         }
+      }
+      if (files.stream().anyMatch(file -> file.name().equals(CALENDAR))) {
+        new CalendarLoader(http).load(progress);
       }
       return ran;
     }

@@ -51,6 +51,7 @@ import storefact.warehouse.jooq.dw.tables.StockMovement;
 import storefact.warehouse.jooq.dw.tables.StockOnHand;
 import storefact.warehouse.jooq.dw.tables.Store;
 import storefact.warehouse.jooq.dw.tables.SurveyAnswer;
+import storefact.warehouse.jooq.dw.tables.TimeOfDay;
 import storefact.warehouse.jooq.dw.tables.UnknownKey;
 
 
@@ -75,7 +76,7 @@ public class Dw extends SchemaImpl {
     public static final Dw DW = new Dw();
 
     /**
-     * One row per calendar day from 2000 to 2050
+     * One row per calendar day from 1900 to 2100
      */
     public final Calendar CALENDAR = Calendar.CALENDAR;
 
@@ -282,6 +283,11 @@ public class Dw extends SchemaImpl {
     public final SurveyAnswer SURVEY_ANSWER = SurveyAnswer.SURVEY_ANSWER;
 
     /**
+     * One row per hour of the day with its band
+     */
+    public final TimeOfDay TIME_OF_DAY = TimeOfDay.TIME_OF_DAY;
+
+    /**
      * One row per stream, kind and key that events name and no row of goods or
      * members has: empty once everything has arrived
      */
@@ -339,6 +345,7 @@ public class Dw extends SchemaImpl {
             StockOnHand.STOCK_ON_HAND,
             Store.STORE,
             SurveyAnswer.SURVEY_ANSWER,
+            TimeOfDay.TIME_OF_DAY,
             UnknownKey.UNKNOWN_KEY
         );
     }

@@ -42,6 +42,7 @@ import storefact.warehouse.jooq.dw.tables.StockMovement;
 import storefact.warehouse.jooq.dw.tables.StockOnHand;
 import storefact.warehouse.jooq.dw.tables.Store;
 import storefact.warehouse.jooq.dw.tables.SurveyAnswer;
+import storefact.warehouse.jooq.dw.tables.TimeOfDay;
 import storefact.warehouse.jooq.dw.tables.UnknownKey;
 
 
@@ -59,7 +60,7 @@ import storefact.warehouse.jooq.dw.tables.UnknownKey;
 public class Tables {
 
     /**
-     * One row per calendar day from 2000 to 2050
+     * One row per calendar day from 1900 to 2100
      */
     public static final Calendar CALENDAR = Calendar.CALENDAR;
 
@@ -264,6 +265,11 @@ public class Tables {
      * at any moment
      */
     public static final SurveyAnswer SURVEY_ANSWER = SurveyAnswer.SURVEY_ANSWER;
+
+    /**
+     * One row per hour of the day with its band
+     */
+    public static final TimeOfDay TIME_OF_DAY = TimeOfDay.TIME_OF_DAY;
 
     /**
      * One row per stream, kind and key that events name and no row of goods or

@@ -39,6 +39,7 @@ import storefact.warehouse.jooq.star.tables.ServiceUse;
 import storefact.warehouse.jooq.star.tables.StockMovement;
 import storefact.warehouse.jooq.star.tables.Store;
 import storefact.warehouse.jooq.star.tables.SurveyAnswer;
+import storefact.warehouse.jooq.star.tables.TimeOfDay;
 
 
 /**
@@ -62,7 +63,8 @@ public class Star extends SchemaImpl {
     public static final Star STAR = new Star();
 
     /**
-     * One row per calendar day from 2000 to 2050
+     * One row per calendar day from 1900 to 2100. Several loads may stand here;
+     * read dw.calendar
      */
     public final Calendar CALENDAR = Calendar.CALENDAR;
 
@@ -208,6 +210,11 @@ public class Star extends SchemaImpl {
     public final SurveyAnswer SURVEY_ANSWER = SurveyAnswer.SURVEY_ANSWER;
 
     /**
+     * One row per hour of the day with its band. Read dw.time_of_day
+     */
+    public final TimeOfDay TIME_OF_DAY = TimeOfDay.TIME_OF_DAY;
+
+    /**
      * No further instances allowed
      */
     private Star() {
@@ -246,7 +253,8 @@ public class Star extends SchemaImpl {
             ServiceUse.SERVICE_USE,
             StockMovement.STOCK_MOVEMENT,
             Store.STORE,
-            SurveyAnswer.SURVEY_ANSWER
+            SurveyAnswer.SURVEY_ANSWER,
+            TimeOfDay.TIME_OF_DAY
         );
     }
 }

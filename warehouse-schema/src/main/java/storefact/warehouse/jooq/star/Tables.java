@@ -30,6 +30,7 @@ import storefact.warehouse.jooq.star.tables.ServiceUse;
 import storefact.warehouse.jooq.star.tables.StockMovement;
 import storefact.warehouse.jooq.star.tables.Store;
 import storefact.warehouse.jooq.star.tables.SurveyAnswer;
+import storefact.warehouse.jooq.star.tables.TimeOfDay;
 
 
 /**
@@ -46,7 +47,8 @@ import storefact.warehouse.jooq.star.tables.SurveyAnswer;
 public class Tables {
 
     /**
-     * One row per calendar day from 2000 to 2050
+     * One row per calendar day from 1900 to 2100. Several loads may stand here;
+     * read dw.calendar
      */
     public static final Calendar CALENDAR = Calendar.CALENDAR;
 
@@ -190,4 +192,9 @@ public class Tables {
      * survey_answer. Several versions may stand here; read dw.survey_answer
      */
     public static final SurveyAnswer SURVEY_ANSWER = SurveyAnswer.SURVEY_ANSWER;
+
+    /**
+     * One row per hour of the day with its band. Read dw.time_of_day
+     */
+    public static final TimeOfDay TIME_OF_DAY = TimeOfDay.TIME_OF_DAY;
 }

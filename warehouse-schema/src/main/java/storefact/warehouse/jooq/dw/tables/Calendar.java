@@ -31,7 +31,7 @@ import storefact.warehouse.jooq.dw.Dw;
 
 
 /**
- * One row per calendar day from 2000 to 2050
+ * One row per calendar day from 1900 to 2100
  */
 @Generated(
     value = {
@@ -122,12 +122,138 @@ public class Calendar extends TableImpl<Record> {
      */
     public final TableField<Record, Integer> DAY_OF_YEAR = createField(DSL.name("day_of_year"), SQLDataType.INTEGER.nullable(false), this, "Day of the year, 1 to 366 | day of year | 年内日序");
 
+    /**
+     * The column <code>dw.calendar.lunar_year</code>. Lunar year, by the
+     * Gregorian year in which it begins | lunar year | 农历年
+     */
+    public final TableField<Record, Integer> LUNAR_YEAR = createField(DSL.name("lunar_year"), SQLDataType.INTEGER.nullable(false), this, "Lunar year, by the Gregorian year in which it begins | lunar year | 农历年");
+
+    /**
+     * The column <code>dw.calendar.lunar_month</code>. Lunar month, 1 to 12; a
+     * leap month has the number of the month before it | lunar month | 农历月
+     */
+    public final TableField<Record, Integer> LUNAR_MONTH = createField(DSL.name("lunar_month"), SQLDataType.INTEGER.nullable(false), this, "Lunar month, 1 to 12; a leap month has the number of the month before it | lunar month | 农历月");
+
+    /**
+     * The column <code>dw.calendar.lunar_day</code>. Day of the lunar month, 1
+     * to 30 | lunar day | 农历日
+     */
+    public final TableField<Record, Integer> LUNAR_DAY = createField(DSL.name("lunar_day"), SQLDataType.INTEGER.nullable(false), this, "Day of the lunar month, 1 to 30 | lunar day | 农历日");
+
+    /**
+     * The column <code>dw.calendar.leap_month</code>. True in a leap month |
+     * leap month | 闰月
+     */
+    public final TableField<Record, Boolean> LEAP_MONTH = createField(DSL.name("leap_month"), SQLDataType.BOOLEAN.nullable(false), this, "True in a leap month | leap month | 闰月");
+
+    /**
+     * The column <code>dw.calendar.lunar_month_days</code>. Length of the lunar
+     * month, 29 or 30 [days] | days in lunar month | 农历月天数
+     */
+    public final TableField<Record, Integer> LUNAR_MONTH_DAYS = createField(DSL.name("lunar_month_days"), SQLDataType.INTEGER.nullable(false), this, "Length of the lunar month, 29 or 30 [days] | days in lunar month | 农历月天数");
+
+    /**
+     * The column <code>dw.calendar.lunar_year_leap_month</code>. Number of the
+     * leap month of the lunar year, 0 without one | leap month of the year |
+     * 当年闰月
+     */
+    public final TableField<Record, Integer> LUNAR_YEAR_LEAP_MONTH = createField(DSL.name("lunar_year_leap_month"), SQLDataType.INTEGER.nullable(false), this, "Number of the leap month of the lunar year, 0 without one | leap month of the year | 当年闰月");
+
+    /**
+     * The column <code>dw.calendar.lunar_text</code>. Lunar month and day in
+     * Chinese | lunar date | 农历日期
+     */
+    public final TableField<Record, String> LUNAR_TEXT = createField(DSL.name("lunar_text"), SQLDataType.VARCHAR.nullable(false), this, "Lunar month and day in Chinese | lunar date | 农历日期");
+
+    /**
+     * The column <code>dw.calendar.lunar_year_text</code>. Name of the lunar
+     * year in the cycle of 60 | year name | 干支年
+     */
+    public final TableField<Record, String> LUNAR_YEAR_TEXT = createField(DSL.name("lunar_year_text"), SQLDataType.VARCHAR.nullable(false), this, "Name of the lunar year in the cycle of 60 | year name | 干支年");
+
+    /**
+     * The column <code>dw.calendar.zodiac</code>. Animal of the lunar year |
+     * zodiac animal | 生肖（英文）
+     */
+    public final TableField<Record, String> ZODIAC = createField(DSL.name("zodiac"), SQLDataType.VARCHAR.nullable(false), this, "Animal of the lunar year | zodiac animal | 生肖（英文）");
+
+    /**
+     * The column <code>dw.calendar.zodiac_zh</code>. Animal of the lunar year
+     * in Chinese | zodiac animal (zh) | 生肖
+     */
+    public final TableField<Record, String> ZODIAC_ZH = createField(DSL.name("zodiac_zh"), SQLDataType.VARCHAR.nullable(false), this, "Animal of the lunar year in Chinese | zodiac animal (zh) | 生肖");
+
+    /**
+     * The column <code>dw.calendar.solar_term</code>. Solar term that begins on
+     * the day, empty on others | solar term | 节气（英文）
+     */
+    public final TableField<Record, String> SOLAR_TERM = createField(DSL.name("solar_term"), SQLDataType.VARCHAR.nullable(false), this, "Solar term that begins on the day, empty on others | solar term | 节气（英文）");
+
+    /**
+     * The column <code>dw.calendar.solar_term_zh</code>. Solar term that begins
+     * on the day in Chinese, empty on others | solar term (zh) | 节气
+     */
+    public final TableField<Record, String> SOLAR_TERM_ZH = createField(DSL.name("solar_term_zh"), SQLDataType.VARCHAR.nullable(false), this, "Solar term that begins on the day in Chinese, empty on others | solar term (zh) | 节气");
+
+    /**
+     * The column <code>dw.calendar.spring_festival_days</code>. Days to the
+     * nearest Spring Festival: negative before it, 0 on it, positive after it;
+     * halfway the next one counts [days] | days from Spring Festival | 距春节天数
+     */
+    public final TableField<Record, Integer> SPRING_FESTIVAL_DAYS = createField(DSL.name("spring_festival_days"), SQLDataType.INTEGER.nullable(false), this, "Days to the nearest Spring Festival: negative before it, 0 on it, positive after it; halfway the next one counts [days] | days from Spring Festival | 距春节天数");
+
+    /**
+     * The column <code>dw.calendar.festival</code>. Festivals of the day by
+     * rule, joined by +, empty without one | festival | 节日（英文）
+     */
+    public final TableField<Record, String> FESTIVAL = createField(DSL.name("festival"), SQLDataType.VARCHAR.nullable(false), this, "Festivals of the day by rule, joined by +, empty without one | festival | 节日（英文）");
+
+    /**
+     * The column <code>dw.calendar.festival_zh</code>. Festivals of the day by
+     * rule in Chinese, joined by +, empty without one | festival (zh) | 节日
+     */
+    public final TableField<Record, String> FESTIVAL_ZH = createField(DSL.name("festival_zh"), SQLDataType.VARCHAR.nullable(false), this, "Festivals of the day by rule in Chinese, joined by +, empty without one | festival (zh) | 节日");
+
+    /**
+     * The column <code>dw.calendar.public_holiday</code>. Public holiday of
+     * mainland China that gives the day off, empty without one or where not
+     * announced | public holiday | 法定节假日（英文）
+     */
+    public final TableField<Record, String> PUBLIC_HOLIDAY = createField(DSL.name("public_holiday"), SQLDataType.VARCHAR.nullable(false), this, "Public holiday of mainland China that gives the day off, empty without one or where not announced | public holiday | 法定节假日（英文）");
+
+    /**
+     * The column <code>dw.calendar.public_holiday_zh</code>. Public holiday of
+     * mainland China in Chinese, empty without one or where not announced |
+     * public holiday (zh) | 法定节假日
+     */
+    public final TableField<Record, String> PUBLIC_HOLIDAY_ZH = createField(DSL.name("public_holiday_zh"), SQLDataType.VARCHAR.nullable(false), this, "Public holiday of mainland China in Chinese, empty without one or where not announced | public holiday (zh) | 法定节假日");
+
+    /**
+     * The column <code>dw.calendar.make_up_workday</code>. True on a Saturday
+     * or Sunday that is worked in exchange for a public holiday | make-up
+     * workday | 调休上班
+     */
+    public final TableField<Record, Boolean> MAKE_UP_WORKDAY = createField(DSL.name("make_up_workday"), SQLDataType.BOOLEAN.nullable(false), this, "True on a Saturday or Sunday that is worked in exchange for a public holiday | make-up workday | 调休上班");
+
+    /**
+     * The column <code>dw.calendar.day_off</code>. True on public holidays and
+     * on weekends that are no make-up workdays | day off | 休息日
+     */
+    public final TableField<Record, Boolean> DAY_OFF = createField(DSL.name("day_off"), SQLDataType.BOOLEAN.nullable(false), this, "True on public holidays and on weekends that are no make-up workdays | day off | 休息日");
+
+    /**
+     * The column <code>dw.calendar.holidays_announced</code>. True where the
+     * public holidays of the year are known; else day off tells weekends only |
+     * holidays announced | 节假日已公布
+     */
+    public final TableField<Record, Boolean> HOLIDAYS_ANNOUNCED = createField(DSL.name("holidays_announced"), SQLDataType.BOOLEAN.nullable(false), this, "True where the public holidays of the year are known; else day off tells weekends only | holidays announced | 节假日已公布");
+
     private Calendar(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
 
     private Calendar(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row per calendar day from 2000 to 2050"), TableOptions.view("CREATE VIEW dw.calendar (`day` Date COMMENT 'Calendar day | day | 日期', `year` UInt16 COMMENT 'Year | year | 年', `quarter` UInt8 COMMENT 'Quarter of the year, 1 to 4 | quarter | 季度', `month` UInt8 COMMENT 'Month of the year, 1 to 12 | month | 月', `month_start` Date COMMENT 'First day of the month | month start | 月初', `iso_year` UInt16 COMMENT 'Year of the ISO 8601 week | ISO year | ISO 年', `iso_week` UInt8 COMMENT 'Week of the year by ISO 8601, 1 to 53 | ISO week | ISO 周', `week_start` Date COMMENT 'Monday of the week | week start | 周一', `weekday` UInt8 COMMENT 'Day of the week, 1 = Monday to 7 = Sunday | weekday | 星期', `weekend` Bool COMMENT 'True on Saturday and Sunday | weekend | 周末', `day_of_year` UInt16 COMMENT 'Day of the year, 1 to 366 | day of year | 年内日序') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row per calendar day from 2000 to 2050' AS SELECT day, year, quarter, month, month_start, iso_year, iso_week, week_start, weekday, weekend, day_of_year FROM star.calendar FINAL"), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row per calendar day from 1900 to 2100"), TableOptions.view("CREATE VIEW dw.calendar (`day` Date32 COMMENT 'Calendar day | day | 日期', `year` UInt16 COMMENT 'Year | year | 年', `quarter` UInt8 COMMENT 'Quarter of the year, 1 to 4 | quarter | 季度', `month` UInt8 COMMENT 'Month of the year, 1 to 12 | month | 月', `month_start` Date32 COMMENT 'First day of the month | month start | 月初', `iso_year` UInt16 COMMENT 'Year of the ISO 8601 week | ISO year | ISO 年', `iso_week` UInt8 COMMENT 'Week of the year by ISO 8601, 1 to 53 | ISO week | ISO 周', `week_start` Date32 COMMENT 'Monday of the week | week start | 周一', `weekday` UInt8 COMMENT 'Day of the week, 1 = Monday to 7 = Sunday | weekday | 星期', `weekend` Bool COMMENT 'True on Saturday and Sunday | weekend | 周末', `day_of_year` UInt16 COMMENT 'Day of the year, 1 to 366 | day of year | 年内日序', `lunar_year` UInt16 COMMENT 'Lunar year, by the Gregorian year in which it begins | lunar year | 农历年', `lunar_month` UInt8 COMMENT 'Lunar month, 1 to 12; a leap month has the number of the month before it | lunar month | 农历月', `lunar_day` UInt8 COMMENT 'Day of the lunar month, 1 to 30 | lunar day | 农历日', `leap_month` Bool COMMENT 'True in a leap month | leap month | 闰月', `lunar_month_days` UInt8 COMMENT 'Length of the lunar month, 29 or 30 [days] | days in lunar month | 农历月天数', `lunar_year_leap_month` UInt8 COMMENT 'Number of the leap month of the lunar year, 0 without one | leap month of the year | 当年闰月', `lunar_text` LowCardinality(String) COMMENT 'Lunar month and day in Chinese | lunar date | 农历日期', `lunar_year_text` LowCardinality(String) COMMENT 'Name of the lunar year in the cycle of 60 | year name | 干支年', `zodiac` LowCardinality(String) COMMENT 'Animal of the lunar year | zodiac animal | 生肖（英文）', `zodiac_zh` LowCardinality(String) COMMENT 'Animal of the lunar year in Chinese | zodiac animal (zh) | 生肖', `solar_term` LowCardinality(String) COMMENT 'Solar term that begins on the day, empty on others | solar term | 节气（英文）', `solar_term_zh` LowCardinality(String) COMMENT 'Solar term that begins on the day in Chinese, empty on others | solar term (zh) | 节气', `spring_festival_days` Int16 COMMENT 'Days to the nearest Spring Festival: negative before it, 0 on it, positive after it; halfway the next one counts [days] | days from Spring Festival | 距春节天数', `festival` LowCardinality(String) COMMENT 'Festivals of the day by rule, joined by +, empty without one | festival | 节日（英文）', `festival_zh` LowCardinality(String) COMMENT 'Festivals of the day by rule in Chinese, joined by +, empty without one | festival (zh) | 节日', `public_holiday` LowCardinality(String) COMMENT 'Public holiday of mainland China that gives the day off, empty without one or where not announced | public holiday | 法定节假日（英文）', `public_holiday_zh` LowCardinality(String) COMMENT 'Public holiday of mainland China in Chinese, empty without one or where not announced | public holiday (zh) | 法定节假日', `make_up_workday` Bool COMMENT 'True on a Saturday or Sunday that is worked in exchange for a public holiday | make-up workday | 调休上班', `day_off` Bool COMMENT 'True on public holidays and on weekends that are no make-up workdays | day off | 休息日', `holidays_announced` Bool COMMENT 'True where the public holidays of the year are known; else day off tells weekends only | holidays announced | 节假日已公布') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row per calendar day from 1900 to 2100' AS SELECT day, year, quarter, month, month_start, iso_year, iso_week, week_start, weekday, weekend, day_of_year, lunar_year, lunar_month, lunar_day, leap_month, lunar_month_days, lunar_year_leap_month, lunar_text, lunar_year_text, zodiac, zodiac_zh, solar_term, solar_term_zh, spring_festival_days, festival, festival_zh, public_holiday, public_holiday_zh, make_up_workday, day_off, holidays_announced FROM star.calendar FINAL"), where);
     }
 
     /**

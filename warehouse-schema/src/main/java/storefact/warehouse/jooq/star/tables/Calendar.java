@@ -5,6 +5,7 @@ package storefact.warehouse.jooq.star.tables;
 
 
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Collection;
 
 import javax.annotation.processing.Generated;
@@ -32,7 +33,8 @@ import storefact.warehouse.jooq.star.Star;
 
 
 /**
- * One row per calendar day from 2000 to 2050
+ * One row per calendar day from 1900 to 2100. Several loads may stand here;
+ * read dw.calendar
  */
 @Generated(
     value = {
@@ -123,12 +125,150 @@ public class Calendar extends TableImpl<Record> {
      */
     public final TableField<Record, Integer> DAY_OF_YEAR = createField(DSL.name("day_of_year"), SQLDataType.INTEGER.nullable(false), this, "Day of the year, 1 to 366 | day of year | 年内日序");
 
+    /**
+     * The column <code>star.calendar.lunar_year</code>. Lunar year, by the
+     * Gregorian year in which it begins | lunar year | 农历年
+     */
+    public final TableField<Record, Integer> LUNAR_YEAR = createField(DSL.name("lunar_year"), SQLDataType.INTEGER.nullable(false), this, "Lunar year, by the Gregorian year in which it begins | lunar year | 农历年");
+
+    /**
+     * The column <code>star.calendar.lunar_month</code>. Lunar month, 1 to 12;
+     * a leap month has the number of the month before it | lunar month | 农历月
+     */
+    public final TableField<Record, Integer> LUNAR_MONTH = createField(DSL.name("lunar_month"), SQLDataType.INTEGER.nullable(false), this, "Lunar month, 1 to 12; a leap month has the number of the month before it | lunar month | 农历月");
+
+    /**
+     * The column <code>star.calendar.lunar_day</code>. Day of the lunar month,
+     * 1 to 30 | lunar day | 农历日
+     */
+    public final TableField<Record, Integer> LUNAR_DAY = createField(DSL.name("lunar_day"), SQLDataType.INTEGER.nullable(false), this, "Day of the lunar month, 1 to 30 | lunar day | 农历日");
+
+    /**
+     * The column <code>star.calendar.leap_month</code>. True in a leap month |
+     * leap month | 闰月
+     */
+    public final TableField<Record, Boolean> LEAP_MONTH = createField(DSL.name("leap_month"), SQLDataType.BOOLEAN.nullable(false), this, "True in a leap month | leap month | 闰月");
+
+    /**
+     * The column <code>star.calendar.lunar_month_days</code>. Length of the
+     * lunar month, 29 or 30 [days] | days in lunar month | 农历月天数
+     */
+    public final TableField<Record, Integer> LUNAR_MONTH_DAYS = createField(DSL.name("lunar_month_days"), SQLDataType.INTEGER.nullable(false), this, "Length of the lunar month, 29 or 30 [days] | days in lunar month | 农历月天数");
+
+    /**
+     * The column <code>star.calendar.lunar_year_leap_month</code>. Number of
+     * the leap month of the lunar year, 0 without one | leap month of the year
+     * | 当年闰月
+     */
+    public final TableField<Record, Integer> LUNAR_YEAR_LEAP_MONTH = createField(DSL.name("lunar_year_leap_month"), SQLDataType.INTEGER.nullable(false), this, "Number of the leap month of the lunar year, 0 without one | leap month of the year | 当年闰月");
+
+    /**
+     * The column <code>star.calendar.lunar_text</code>. Lunar month and day in
+     * Chinese | lunar date | 农历日期
+     */
+    public final TableField<Record, String> LUNAR_TEXT = createField(DSL.name("lunar_text"), SQLDataType.VARCHAR.nullable(false), this, "Lunar month and day in Chinese | lunar date | 农历日期");
+
+    /**
+     * The column <code>star.calendar.lunar_year_text</code>. Name of the lunar
+     * year in the cycle of 60 | year name | 干支年
+     */
+    public final TableField<Record, String> LUNAR_YEAR_TEXT = createField(DSL.name("lunar_year_text"), SQLDataType.VARCHAR.nullable(false), this, "Name of the lunar year in the cycle of 60 | year name | 干支年");
+
+    /**
+     * The column <code>star.calendar.zodiac</code>. Animal of the lunar year |
+     * zodiac animal | 生肖（英文）
+     */
+    public final TableField<Record, String> ZODIAC = createField(DSL.name("zodiac"), SQLDataType.VARCHAR.nullable(false), this, "Animal of the lunar year | zodiac animal | 生肖（英文）");
+
+    /**
+     * The column <code>star.calendar.zodiac_zh</code>. Animal of the lunar year
+     * in Chinese | zodiac animal (zh) | 生肖
+     */
+    public final TableField<Record, String> ZODIAC_ZH = createField(DSL.name("zodiac_zh"), SQLDataType.VARCHAR.nullable(false), this, "Animal of the lunar year in Chinese | zodiac animal (zh) | 生肖");
+
+    /**
+     * The column <code>star.calendar.solar_term</code>. Solar term that begins
+     * on the day, empty on others | solar term | 节气（英文）
+     */
+    public final TableField<Record, String> SOLAR_TERM = createField(DSL.name("solar_term"), SQLDataType.VARCHAR.nullable(false), this, "Solar term that begins on the day, empty on others | solar term | 节气（英文）");
+
+    /**
+     * The column <code>star.calendar.solar_term_zh</code>. Solar term that
+     * begins on the day in Chinese, empty on others | solar term (zh) | 节气
+     */
+    public final TableField<Record, String> SOLAR_TERM_ZH = createField(DSL.name("solar_term_zh"), SQLDataType.VARCHAR.nullable(false), this, "Solar term that begins on the day in Chinese, empty on others | solar term (zh) | 节气");
+
+    /**
+     * The column <code>star.calendar.spring_festival_days</code>. Days to the
+     * nearest Spring Festival: negative before it, 0 on it, positive after it;
+     * halfway the next one counts [days] | days from Spring Festival | 距春节天数
+     */
+    public final TableField<Record, Integer> SPRING_FESTIVAL_DAYS = createField(DSL.name("spring_festival_days"), SQLDataType.INTEGER.nullable(false), this, "Days to the nearest Spring Festival: negative before it, 0 on it, positive after it; halfway the next one counts [days] | days from Spring Festival | 距春节天数");
+
+    /**
+     * The column <code>star.calendar.festival</code>. Festivals of the day by
+     * rule, joined by +, empty without one | festival | 节日（英文）
+     */
+    public final TableField<Record, String> FESTIVAL = createField(DSL.name("festival"), SQLDataType.VARCHAR.nullable(false), this, "Festivals of the day by rule, joined by +, empty without one | festival | 节日（英文）");
+
+    /**
+     * The column <code>star.calendar.festival_zh</code>. Festivals of the day
+     * by rule in Chinese, joined by +, empty without one | festival (zh) | 节日
+     */
+    public final TableField<Record, String> FESTIVAL_ZH = createField(DSL.name("festival_zh"), SQLDataType.VARCHAR.nullable(false), this, "Festivals of the day by rule in Chinese, joined by +, empty without one | festival (zh) | 节日");
+
+    /**
+     * The column <code>star.calendar.public_holiday</code>. Public holiday of
+     * mainland China that gives the day off, empty without one or where not
+     * announced | public holiday | 法定节假日（英文）
+     */
+    public final TableField<Record, String> PUBLIC_HOLIDAY = createField(DSL.name("public_holiday"), SQLDataType.VARCHAR.nullable(false), this, "Public holiday of mainland China that gives the day off, empty without one or where not announced | public holiday | 法定节假日（英文）");
+
+    /**
+     * The column <code>star.calendar.public_holiday_zh</code>. Public holiday
+     * of mainland China in Chinese, empty without one or where not announced |
+     * public holiday (zh) | 法定节假日
+     */
+    public final TableField<Record, String> PUBLIC_HOLIDAY_ZH = createField(DSL.name("public_holiday_zh"), SQLDataType.VARCHAR.nullable(false), this, "Public holiday of mainland China in Chinese, empty without one or where not announced | public holiday (zh) | 法定节假日");
+
+    /**
+     * The column <code>star.calendar.make_up_workday</code>. True on a Saturday
+     * or Sunday that is worked in exchange for a public holiday | make-up
+     * workday | 调休上班
+     */
+    public final TableField<Record, Boolean> MAKE_UP_WORKDAY = createField(DSL.name("make_up_workday"), SQLDataType.BOOLEAN.nullable(false), this, "True on a Saturday or Sunday that is worked in exchange for a public holiday | make-up workday | 调休上班");
+
+    /**
+     * The column <code>star.calendar.day_off</code>. True on public holidays
+     * and on weekends that are no make-up workdays | day off | 休息日
+     */
+    public final TableField<Record, Boolean> DAY_OFF = createField(DSL.name("day_off"), SQLDataType.BOOLEAN.nullable(false), this, "True on public holidays and on weekends that are no make-up workdays | day off | 休息日");
+
+    /**
+     * The column <code>star.calendar.holidays_announced</code>. True where the
+     * public holidays of the year are known; else day off tells weekends only |
+     * holidays announced | 节假日已公布
+     */
+    public final TableField<Record, Boolean> HOLIDAYS_ANNOUNCED = createField(DSL.name("holidays_announced"), SQLDataType.BOOLEAN.nullable(false), this, "True where the public holidays of the year are known; else day off tells weekends only | holidays announced | 节假日已公布");
+
+    /**
+     * The column <code>star.calendar.content</code>. Hash of the rules and the
+     * holiday file that made the row | content | 内容哈希
+     */
+    public final TableField<Record, String> CONTENT = createField(DSL.name("content"), SQLDataType.VARCHAR.nullable(false), this, "Hash of the rules and the holiday file that made the row | content | 内容哈希");
+
+    /**
+     * The column <code>star.calendar.loaded_at</code>. When the row was loaded,
+     * UTC; the newest load counts | loaded at | 载入时间
+     */
+    public final TableField<Record, LocalDateTime> LOADED_AT = createField(DSL.name("loaded_at"), SQLDataType.LOCALDATETIME(0).nullable(false).defaultValue(DSL.field(DSL.raw("now64(3, 'UTC')"), SQLDataType.LOCALDATETIME)), this, "When the row was loaded, UTC; the newest load counts | loaded at | 载入时间");
+
     private Calendar(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
 
     private Calendar(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row per calendar day from 2000 to 2050"), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row per calendar day from 1900 to 2100. Several loads may stand here; read dw.calendar"), TableOptions.table(), where);
     }
 
     /**
