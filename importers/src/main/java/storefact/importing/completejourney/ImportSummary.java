@@ -9,8 +9,10 @@ import java.util.Locale;
  * @param facts what the drop holds, equal to {@link ImportFacts#PUBLISHED}
  * @param filesWritten files written by this run
  * @param filesKept files that were there already and were left as they are
+ * @param promotions whether the displays and places in the mailer were dropped, too
  */
-public record ImportSummary(ImportFacts facts, int filesWritten, int filesKept) {
+public record ImportSummary(
+    ImportFacts facts, int filesWritten, int filesKept, boolean promotions) {
 
   /** The summary in words, one line each, to print at the end. */
   public List<String> closingLines() {
@@ -21,7 +23,7 @@ public record ImportSummary(ImportFacts facts, int filesWritten, int filesKept) 
             %,d lines have quantity 0 (coupons, and goods mostly without an amount): kept
             %,d goods, %,d campaigns, %,d members addressed
             %,d campaign coupons (%,d repeated rows taken once), %,d redemptions
-            left out: %,d promotion rows (displays and mailers), which have no stream yet
+            %,d promotion rows (displays and mailers)%s
             %,d files written, %,d already there and kept
             """,
             facts.lines(),
@@ -36,7 +38,8 @@ public record ImportSummary(ImportFacts facts, int filesWritten, int filesKept) 
             facts.campaignCoupons(),
             facts.repeatedCoupons(),
             facts.redemptions(),
-            facts.promotionsLeftOut(),
+            facts.promotions(),
+            promotions ? "" : ": left out, --promotions takes them",
             filesWritten,
             filesKept)
         .lines()

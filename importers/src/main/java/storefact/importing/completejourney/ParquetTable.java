@@ -109,6 +109,25 @@ final class ParquetTable implements AutoCloseable {
     return values;
   }
 
+  /** A column of single characters. */
+  char[] letters(String column) throws IOException {
+    char[] values = new char[rows];
+    eachBatch(
+        column,
+        (batch, from, count) -> {
+          requireAll(column, batch, count);
+          String[] texts = batch.getStrings();
+          for (int i = 0; i < count; i++) {
+            if (texts[i].length() != 1) {
+              throw new IOException(
+                  "column " + name + "." + column + " holds '" + texts[i] + "', not one character");
+            }
+            values[from + i] = texts[i].charAt(0);
+          }
+        });
+    return values;
+  }
+
   private void eachBatch(String column, Batch take) throws IOException {
     int from = 0;
     try (ColumnReader values = reader.columnReader(column)) {

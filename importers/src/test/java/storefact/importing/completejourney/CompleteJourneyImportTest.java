@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import storefact.event.Contract;
 import storefact.event.Event;
 import storefact.event.LineFormat;
 import storefact.event.Member;
+import storefact.event.PromotionPlacement;
 import storefact.event.SalesLine;
 import storefact.event.Store;
 import storefact.event.Streams;
@@ -36,7 +38,7 @@ class CompleteJourneyImportTest {
   void thePublishedFactsSurvive(LineFormat format, Compression compression) throws Exception {
     ImportSummary summary = runImport(format, compression);
 
-    assertThat(summary).isEqualTo(new ImportSummary(ImportFacts.PUBLISHED, FILES, 0));
+    assertThat(summary).isEqualTo(new ImportSummary(ImportFacts.PUBLISHED, FILES, 0, false));
     DropReader written = new DropReader(drop);
     assertThat(written.files()).hasSize(FILES);
     assertThat(keys(written, Member.class)).hasSize(2_469);
@@ -86,21 +88,56 @@ class CompleteJourneyImportTest {
     String digest = written.digest();
 
     assertThat(runImport(LineFormat.NDJSON, Compression.NONE))
-        .isEqualTo(new ImportSummary(ImportFacts.PUBLISHED, 0, FILES));
+        .isEqualTo(new ImportSummary(ImportFacts.PUBLISHED, 0, FILES, false));
     assertThat(written.digest()).isEqualTo(digest);
 
     Files.delete(drop.resolve("store-330/sales_line-2017-01.ndjson"));
     Files.writeString(drop.resolve("store-330/.sales_line-2017-01.ndjson.part"), "{\"store\":\"33");
     assertThat(runImport(LineFormat.NDJSON, Compression.NONE))
-        .isEqualTo(new ImportSummary(ImportFacts.PUBLISHED, 1, FILES - 1));
+        .isEqualTo(new ImportSummary(ImportFacts.PUBLISHED, 1, FILES - 1, false));
     assertThat(written.digest()).isEqualTo(digest);
+  }
+
+  @Test
+  void thePromotionsComeWholeWhereTheyAreAskedFor() throws Exception {
+    runImport(LineFormat.CSV, Compression.GZIP, true);
+    DropReader written = new DropReader(drop);
+    Set<String> stores = keys(written, Store.class);
+    Contract<PromotionPlacement> contract = Contract.of(PromotionPlacement.class);
+    int store = contract.field("store").ordinal();
+    int startsOn = contract.field("starts_on").ordinal();
+    Set<String> showing = new HashSet<>();
+    Set<Long> weeks = new HashSet<>();
+    long[] rows = new long[1];
+
+    written.each(
+        contract,
+        stores::contains,
+        batch -> {
+          assertThat(batch.rejections()).isEmpty();
+          rows[0] += batch.size();
+          for (int row = 0; row < batch.size(); row++) {
+            weeks.add(batch.number(startsOn, row));
+          }
+          showing.add(batch.text(store, 0));
+        });
+
+    assertThat(rows[0]).isEqualTo(20_940_529);
+    assertThat(showing).hasSizeBetween(2, 112);
+    assertThat(weeks).hasSize(53).contains(LocalDate.of(2016, 12, 26).toEpochDay());
   }
 
   private ImportSummary runImport(LineFormat format, Compression compression)
       throws IOException, InterruptedException {
+    return runImport(format, compression, false);
+  }
+
+  private ImportSummary runImport(LineFormat format, Compression compression, boolean promotions)
+      throws IOException, InterruptedException {
     List<ImportProgress> heard = new ArrayList<>();
     ImportSummary summary =
-        new CompleteJourneyImport(CompleteJourneyImport.defaultCache(), drop, format, compression)
+        new CompleteJourneyImport(
+                CompleteJourneyImport.defaultCache(), drop, format, compression, promotions)
             .run(heard::add);
     assertThat(heard.getLast().done()).isEqualTo(heard.getLast().total());
     return summary;

@@ -321,9 +321,9 @@ CREATE TABLE IF NOT EXISTS star.promotion_placement {{on cluster}}
     version UInt32 COMMENT 'Version; the highest one counts | version | 版本' CODEC(ZSTD(1))
 )
 ENGINE = {{engine ReplacingMergeTree(version)}}
-ORDER BY (store, goods, starts_on)
+ORDER BY (store, goods, starts_on, display, mailer)
 SETTINGS non_replicated_deduplication_window = 10000
-COMMENT 'One row per store, goods and first day. Source: stream promotion_placement. Several versions may stand here; read dw.promotion_placement';
+COMMENT 'One row per store, goods, first day, display and mailer. Source: stream promotion_placement. Several versions may stand here; read dw.promotion_placement';
 
 -- sharded by cityHash64(store)
 CREATE TABLE IF NOT EXISTS star.sales_target {{on cluster}}
@@ -733,7 +733,7 @@ CREATE VIEW IF NOT EXISTS dw.promotion_placement {{on cluster}}
 DEFINER = view_owner SQL SECURITY DEFINER
 AS SELECT store, goods, starts_on, ends_on, display, mailer, promotion
 FROM star.promotion_placement FINAL
-COMMENT 'One row per store, goods and first day: the newest version, right at any moment';
+COMMENT 'One row per store, goods, first day, display and mailer: the newest version, right at any moment';
 
 CREATE VIEW IF NOT EXISTS dw.sales_target {{on cluster}}
 (
@@ -798,30 +798,30 @@ CREATE VIEW IF NOT EXISTS dw.sale {{on cluster}}
 )
 DEFINER = view_owner SQL SECURITY DEFINER
 AS SELECT
-    line.store,
-    line.business_date,
-    line.till,
-    line.receipt,
-    line.line,
-    line.sold_at,
-    if(store.store = '', 'unknown', store.region) AS region,
-    if(store.store = '', 'unknown', store.province) AS province,
-    if(store.store = '', 'unknown', store.city) AS city,
-    if(store.store = '', 'unknown', store.format) AS format,
+    line.store AS store,
+    line.business_date AS business_date,
+    line.till AS till,
+    line.receipt AS receipt,
+    line.line AS line,
+    line.sold_at AS sold_at,
+    if(branch.store = '', 'unknown', branch.region) AS region,
+    if(branch.store = '', 'unknown', branch.province) AS province,
+    if(branch.store = '', 'unknown', branch.city) AS city,
+    if(branch.store = '', 'unknown', branch.format) AS format,
     multiIf(line.card = '', '', holder.member = '', 'unknown', holder.member) AS member,
-    multiIf(line.card = '', '', member.member = '', 'unknown', member.community) AS community,
-    line.goods,
-    if(goods.goods = '', 'unknown', goods.name) AS goods_name,
-    if(goods.goods = '', 'unknown', goods.department) AS department,
-    if(goods.goods = '', 'unknown', goods.category) AS category,
-    if(goods.goods = '', 'unknown', goods.type) AS type,
-    if(goods.goods = '', 'unknown', goods.brand) AS brand,
-    line.quantity,
-    line.net_amount,
+    multiIf(line.card = '', '', resident.member = '', 'unknown', resident.community) AS community,
+    line.goods AS goods,
+    if(article.goods = '', 'unknown', article.name) AS goods_name,
+    if(article.goods = '', 'unknown', article.department) AS department,
+    if(article.goods = '', 'unknown', article.category) AS category,
+    if(article.goods = '', 'unknown', article.type) AS type,
+    if(article.goods = '', 'unknown', article.brand) AS brand,
+    line.quantity AS quantity,
+    line.net_amount AS net_amount,
     line.net_amount + line.retail_discount + line.coupon_match_discount AS list_amount,
-    line.promotion
+    line.promotion AS promotion
 FROM star.sales_line AS line FINAL
-LEFT JOIN (SELECT store, region, province, city, format FROM star.store FINAL) AS store ON store.store = line.store
+LEFT JOIN (SELECT store, region, province, city, format FROM star.store FINAL) AS branch ON branch.store = line.store
 LEFT JOIN
 (
     SELECT card, argMax(star.member.member, (valid_from, version)) AS member FROM star.member FINAL GROUP BY card
@@ -830,13 +830,13 @@ ASOF LEFT JOIN
 (
     SELECT member, community, if(valid_from = min(valid_from) OVER (PARTITION BY member), toDate(0), valid_from) AS holds_from
     FROM star.member FINAL
-) AS member ON member.member = holder.member AND line.business_date >= member.holds_from
+) AS resident ON resident.member = holder.member AND line.business_date >= resident.holds_from
 ASOF LEFT JOIN
 (
     SELECT goods, name, department, category, type, brand,
         if(valid_from = min(valid_from) OVER (PARTITION BY goods), toDate(0), valid_from) AS holds_from
     FROM star.goods FINAL
-) AS goods ON goods.goods = line.goods AND line.business_date >= goods.holds_from
+) AS article ON article.goods = line.goods AND line.business_date >= article.holds_from
 SETTINGS do_not_merge_across_partitions_select_final = 1
 COMMENT 'One row per sales line, described by what held on its day; what is not known yet reads unknown and heals when its row arrives. A first row of goods or member holds before its day, too';
 

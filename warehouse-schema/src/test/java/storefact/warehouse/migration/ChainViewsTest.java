@@ -53,6 +53,16 @@ class ChainViewsTest {
   }
 
   @Test
+  void everyViewAnswersWithAllOfItsColumns() {
+    List<String> views = rows("SELECT name FROM system.tables WHERE database = 'dw'");
+
+    assertThat(views).contains("sale", "card_ledger", "member_history");
+    for (String view : views) {
+      assertThat(rows("SELECT * FROM dw." + view + " ORDER BY ALL LIMIT 1")).hasSizeLessThan(2);
+    }
+  }
+
+  @Test
   void aReplacedCardStaysTheSameMemberAndHistoryIsKept() {
     insert(
         "member",

@@ -206,8 +206,8 @@ public class Dw extends SchemaImpl {
     public final Promotion PROMOTION = Promotion.PROMOTION;
 
     /**
-     * One row per store, goods and first day: the newest version, right at any
-     * moment
+     * One row per store, goods, first day, display and mailer: the newest
+     * version, right at any moment
      */
     public final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
 

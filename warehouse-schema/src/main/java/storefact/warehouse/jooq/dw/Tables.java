@@ -190,8 +190,8 @@ public class Tables {
     public static final Promotion PROMOTION = Promotion.PROMOTION;
 
     /**
-     * One row per store, goods and first day: the newest version, right at any
-     * moment
+     * One row per store, goods, first day, display and mailer: the newest
+     * version, right at any moment
      */
     public static final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
 

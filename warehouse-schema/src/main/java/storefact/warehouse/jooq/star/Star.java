@@ -160,7 +160,7 @@ public class Star extends SchemaImpl {
     public final Promotion PROMOTION = Promotion.PROMOTION;
 
     /**
-     * One row per store, goods and first day. Source: stream
+     * One row per store, goods, first day, display and mailer. Source: stream
      * promotion_placement. Several versions may stand here; read
      * dw.promotion_placement
      */

@@ -144,7 +144,7 @@ public class Tables {
     public static final Promotion PROMOTION = Promotion.PROMOTION;
 
     /**
-     * One row per store, goods and first day. Source: stream
+     * One row per store, goods, first day, display and mailer. Source: stream
      * promotion_placement. Several versions may stand here; read
      * dw.promotion_placement
      */

@@ -31,8 +31,8 @@ import storefact.warehouse.jooq.dw.Dw;
 
 
 /**
- * One row per store, goods and first day: the newest version, right at any
- * moment
+ * One row per store, goods, first day, display and mailer: the newest version,
+ * right at any moment
  */
 @Generated(
     value = {
@@ -105,7 +105,7 @@ public class PromotionPlacement extends TableImpl<Record> {
     }
 
     private PromotionPlacement(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row per store, goods and first day: the newest version, right at any moment"), TableOptions.view("CREATE VIEW dw.promotion_placement (`store` LowCardinality(String) COMMENT 'Store | store | 门店', `goods` String COMMENT 'Goods shown | goods | 商品', `starts_on` Date COMMENT 'First day | starts on | 开始日期', `ends_on` Date COMMENT 'Last day | ends on | 结束日期', `display` LowCardinality(String) COMMENT 'Place of display in the store, empty for none | display | 陈列位置', `mailer` LowCardinality(String) COMMENT 'Place in the mailer, empty for none | mailer | 海报位置', `promotion` LowCardinality(String) COMMENT 'Promotion that it belongs to, empty where unknown | promotion | 促销') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row per store, goods and first day: the newest version, right at any moment' AS SELECT store, goods, starts_on, ends_on, display, mailer, promotion FROM star.promotion_placement FINAL"), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row per store, goods, first day, display and mailer: the newest version, right at any moment"), TableOptions.view("CREATE VIEW dw.promotion_placement (`store` LowCardinality(String) COMMENT 'Store | store | 门店', `goods` String COMMENT 'Goods shown | goods | 商品', `starts_on` Date COMMENT 'First day | starts on | 开始日期', `ends_on` Date COMMENT 'Last day | ends on | 结束日期', `display` LowCardinality(String) COMMENT 'Place of display in the store, empty for none | display | 陈列位置', `mailer` LowCardinality(String) COMMENT 'Place in the mailer, empty for none | mailer | 海报位置', `promotion` LowCardinality(String) COMMENT 'Promotion that it belongs to, empty where unknown | promotion | 促销') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row per store, goods, first day, display and mailer: the newest version, right at any moment' AS SELECT store, goods, starts_on, ends_on, display, mailer, promotion FROM star.promotion_placement FINAL"), where);
     }
 
     /**

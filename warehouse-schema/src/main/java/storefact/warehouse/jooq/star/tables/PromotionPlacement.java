@@ -32,8 +32,9 @@ import storefact.warehouse.jooq.star.Star;
 
 
 /**
- * One row per store, goods and first day. Source: stream promotion_placement.
- * Several versions may stand here; read dw.promotion_placement
+ * One row per store, goods, first day, display and mailer. Source: stream
+ * promotion_placement. Several versions may stand here; read
+ * dw.promotion_placement
  */
 @Generated(
     value = {
@@ -113,7 +114,7 @@ public class PromotionPlacement extends TableImpl<Record> {
     }
 
     private PromotionPlacement(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row per store, goods and first day. Source: stream promotion_placement. Several versions may stand here; read dw.promotion_placement"), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row per store, goods, first day, display and mailer. Source: stream promotion_placement. Several versions may stand here; read dw.promotion_placement"), TableOptions.table(), where);
     }
 
     /**
@@ -144,7 +145,7 @@ public class PromotionPlacement extends TableImpl<Record> {
 
     @Override
     public UniqueKey<Record> getPrimaryKey() {
-        return Internal.createUniqueKey(PromotionPlacement.PROMOTION_PLACEMENT, DSL.name("KEY_promotion_placement_PRIMARY"), new TableField[] { PromotionPlacement.PROMOTION_PLACEMENT.STORE, PromotionPlacement.PROMOTION_PLACEMENT.GOODS, PromotionPlacement.PROMOTION_PLACEMENT.STARTS_ON }, true);
+        return Internal.createUniqueKey(PromotionPlacement.PROMOTION_PLACEMENT, DSL.name("KEY_promotion_placement_PRIMARY"), new TableField[] { PromotionPlacement.PROMOTION_PLACEMENT.STORE, PromotionPlacement.PROMOTION_PLACEMENT.GOODS, PromotionPlacement.PROMOTION_PLACEMENT.STARTS_ON, PromotionPlacement.PROMOTION_PLACEMENT.DISPLAY, PromotionPlacement.PROMOTION_PLACEMENT.MAILER }, true);
     }
 
     @Override
