@@ -3,8 +3,10 @@ package storefact.event;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Goods shown in a store or in the mailer for some days. Grain: store,
- * goods, first day, display and mailer. */
+/**
+ * Goods shown in a store or in the mailer for some days. Grain: store, goods, first day, display
+ * and mailer.
+ */
 @Stream(
     value = "promotion_placement",
     grain = "store, goods, first day, display and mailer",

@@ -18,6 +18,7 @@ import storefact.warehouse.jooq.DefaultCatalog;
 import storefact.warehouse.jooq.ops.tables.BuildLog;
 import storefact.warehouse.jooq.ops.tables.CheckResult;
 import storefact.warehouse.jooq.ops.tables.IngestedFile;
+import storefact.warehouse.jooq.ops.tables.KafkaOffset;
 import storefact.warehouse.jooq.ops.tables.MartPartition;
 import storefact.warehouse.jooq.ops.tables.Reject;
 import storefact.warehouse.jooq.ops.tables.RejectedEvent;
@@ -60,6 +61,12 @@ public class Ops extends SchemaImpl {
      * file from being taken twice
      */
     public final IngestedFile INGESTED_FILE = IngestedFile.INGESTED_FILE;
+
+    /**
+     * One row per consumer group and partition of a Kafka topic: the ledger
+     * that keeps a record from being taken twice
+     */
+    public final KafkaOffset KAFKA_OFFSET = KafkaOffset.KAFKA_OFFSET;
 
     /**
      * One row per mart and partition: what it was built from
@@ -105,6 +112,7 @@ public class Ops extends SchemaImpl {
             BuildLog.BUILD_LOG,
             CheckResult.CHECK_RESULT,
             IngestedFile.INGESTED_FILE,
+            KafkaOffset.KAFKA_OFFSET,
             MartPartition.MART_PARTITION,
             Reject.REJECT,
             RejectedEvent.REJECTED_EVENT,

@@ -9,6 +9,7 @@ import javax.annotation.processing.Generated;
 import storefact.warehouse.jooq.ops.tables.BuildLog;
 import storefact.warehouse.jooq.ops.tables.CheckResult;
 import storefact.warehouse.jooq.ops.tables.IngestedFile;
+import storefact.warehouse.jooq.ops.tables.KafkaOffset;
 import storefact.warehouse.jooq.ops.tables.MartPartition;
 import storefact.warehouse.jooq.ops.tables.Reject;
 import storefact.warehouse.jooq.ops.tables.RejectedEvent;
@@ -44,6 +45,12 @@ public class Tables {
      * file from being taken twice
      */
     public static final IngestedFile INGESTED_FILE = IngestedFile.INGESTED_FILE;
+
+    /**
+     * One row per consumer group and partition of a Kafka topic: the ledger
+     * that keeps a record from being taken twice
+     */
+    public static final KafkaOffset KAFKA_OFFSET = KafkaOffset.KAFKA_OFFSET;
 
     /**
      * One row per mart and partition: what it was built from
