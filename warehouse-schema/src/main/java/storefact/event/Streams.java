@@ -14,6 +14,7 @@ public final class Streams {
           Contract.of(Goods.class),
           Contract.of(Member.class),
           Contract.of(Community.class),
+          Contract.of(Partner.class),
           Contract.of(Campaign.class),
           Contract.of(Promotion.class),
           Contract.of(SalesLine.class),

@@ -34,6 +34,7 @@ import storefact.warehouse.jooq.dw.tables.Member;
 import storefact.warehouse.jooq.dw.tables.MemberCard;
 import storefact.warehouse.jooq.dw.tables.MemberHistory;
 import storefact.warehouse.jooq.dw.tables.Message;
+import storefact.warehouse.jooq.dw.tables.Partner;
 import storefact.warehouse.jooq.dw.tables.PointsEvent;
 import storefact.warehouse.jooq.dw.tables.PointsLedger;
 import storefact.warehouse.jooq.dw.tables.PointsLot;
@@ -183,6 +184,11 @@ public class Dw extends SchemaImpl {
     public final Message MESSAGE = Message.MESSAGE;
 
     /**
+     * One row per partner: the newest version, right at any moment
+     */
+    public final Partner PARTNER = Partner.PARTNER;
+
+    /**
      * One row per business date and event: the newest version, right at any
      * moment
      */
@@ -328,6 +334,7 @@ public class Dw extends SchemaImpl {
             MemberCard.MEMBER_CARD,
             MemberHistory.MEMBER_HISTORY,
             Message.MESSAGE,
+            Partner.PARTNER,
             PointsEvent.POINTS_EVENT,
             PointsLedger.POINTS_LEDGER,
             PointsLot.POINTS_LOT,

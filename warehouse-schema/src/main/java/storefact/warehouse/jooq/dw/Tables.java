@@ -25,6 +25,7 @@ import storefact.warehouse.jooq.dw.tables.Member;
 import storefact.warehouse.jooq.dw.tables.MemberCard;
 import storefact.warehouse.jooq.dw.tables.MemberHistory;
 import storefact.warehouse.jooq.dw.tables.Message;
+import storefact.warehouse.jooq.dw.tables.Partner;
 import storefact.warehouse.jooq.dw.tables.PointsEvent;
 import storefact.warehouse.jooq.dw.tables.PointsLedger;
 import storefact.warehouse.jooq.dw.tables.PointsLot;
@@ -165,6 +166,11 @@ public class Tables {
      * One row per message: the newest version, right at any moment
      */
     public static final Message MESSAGE = Message.MESSAGE;
+
+    /**
+     * One row per partner: the newest version, right at any moment
+     */
+    public static final Partner PARTNER = Partner.PARTNER;
 
     /**
      * One row per business date and event: the newest version, right at any

@@ -29,6 +29,7 @@ import storefact.warehouse.jooq.star.tables.FollowUp;
 import storefact.warehouse.jooq.star.tables.Goods;
 import storefact.warehouse.jooq.star.tables.Member;
 import storefact.warehouse.jooq.star.tables.Message;
+import storefact.warehouse.jooq.star.tables.Partner;
 import storefact.warehouse.jooq.star.tables.PointsEvent;
 import storefact.warehouse.jooq.star.tables.Promotion;
 import storefact.warehouse.jooq.star.tables.PromotionPlacement;
@@ -148,6 +149,12 @@ public class Star extends SchemaImpl {
     public final Message MESSAGE = Message.MESSAGE;
 
     /**
+     * One row per partner. Source: stream partner. Several versions may stand
+     * here; read dw.partner
+     */
+    public final Partner PARTNER = Partner.PARTNER;
+
+    /**
      * One row per business date and event. Source: stream points_event. Several
      * versions may stand here; read dw.points_event
      */
@@ -244,6 +251,7 @@ public class Star extends SchemaImpl {
             Goods.GOODS,
             Member.MEMBER,
             Message.MESSAGE,
+            Partner.PARTNER,
             PointsEvent.POINTS_EVENT,
             Promotion.PROMOTION,
             PromotionPlacement.PROMOTION_PLACEMENT,

@@ -20,6 +20,7 @@ import storefact.warehouse.jooq.star.tables.FollowUp;
 import storefact.warehouse.jooq.star.tables.Goods;
 import storefact.warehouse.jooq.star.tables.Member;
 import storefact.warehouse.jooq.star.tables.Message;
+import storefact.warehouse.jooq.star.tables.Partner;
 import storefact.warehouse.jooq.star.tables.PointsEvent;
 import storefact.warehouse.jooq.star.tables.Promotion;
 import storefact.warehouse.jooq.star.tables.PromotionPlacement;
@@ -130,6 +131,12 @@ public class Tables {
      * here; read dw.message
      */
     public static final Message MESSAGE = Message.MESSAGE;
+
+    /**
+     * One row per partner. Source: stream partner. Several versions may stand
+     * here; read dw.partner
+     */
+    public static final Partner PARTNER = Partner.PARTNER;
 
     /**
      * One row per business date and event. Source: stream points_event. Several
