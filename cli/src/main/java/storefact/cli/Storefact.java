@@ -24,6 +24,7 @@ import storefact.warehouse.migration.Topology;
       StatusCommand.class,
       DoctorCommand.class,
       ImportCommand.class,
+      SimulateCommand.class,
       IngestCommand.class,
       RejectsCommand.class,
       BuildCommand.class,

@@ -84,6 +84,11 @@ public final class Contract<E extends Record & Event> {
     return stream.nature();
   }
 
+  /** How the lake parts its events, where they have a business date. */
+  public Stream.Period lakePeriod() {
+    return stream.lakePeriod();
+  }
+
   public Class<E> type() {
     return type;
   }

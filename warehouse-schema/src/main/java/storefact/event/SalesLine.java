@@ -16,7 +16,8 @@ import java.util.Optional;
 @Stream(
     value = "sales_line",
     grain = "store, till, receipt, line and business date",
-    nature = Stream.Nature.FACT)
+    nature = Stream.Nature.FACT,
+    lakePeriod = Stream.Period.DAY)
 public record SalesLine(
     @Key
         @Code

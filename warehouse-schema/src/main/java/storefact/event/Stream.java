@@ -18,6 +18,15 @@ public @interface Stream {
   /** Master data is taken before the facts that refer to it. */
   Nature nature();
 
+  /** How the lake parts the events of a stream that has a business date. */
+  Period lakePeriod() default Period.MONTH;
+
+  /** Few events a day would be many small files; many a month would be few large ones. */
+  enum Period {
+    DAY,
+    MONTH
+  }
+
   /** Whether a row describes something lasting or something that happened. */
   enum Nature {
     MASTER,

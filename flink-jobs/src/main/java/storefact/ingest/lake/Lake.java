@@ -26,7 +26,7 @@ import storefact.event.Field;
 
 /**
  * The raw lake: one Iceberg table a stream, {@code raw.<stream>}, every accepted event once,
- * partitioned by business day where the stream has one.
+ * partitioned by business day, or its month, where the stream has one.
  *
  * @param properties the catalog's: a local SQLite file, or a REST catalog and object store
  */
@@ -160,7 +160,13 @@ public record Lake(Map<String, String> properties) implements Serializable {
     PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
     contract.fields().stream()
         .filter(field -> field.near().isPresent())
-        .forEach(day -> spec.identity(day.name()));
+        .forEach(
+            day -> {
+              switch (contract.lakePeriod()) {
+                case DAY -> spec.identity(day.name());
+                case MONTH -> spec.month(day.name());
+              }
+            });
     return spec.build();
   }
 }
