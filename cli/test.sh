@@ -113,6 +113,12 @@ if [ "${1:-}" != fast ]; then
   check "overview at 1440 and 390 pixels, English and Chinese" \
     node etl/src/test/browser/overview.mjs "$STOREFACT_HOME/reports/overview.html" "$work/shots" 4596039.58
 
+  stage "a simulated chain whose truth is known"
+  check "demo --simulated" ./storefact --home "$work/simulated" demo --simulated
+  grep -aE 'lines/s|lake .* star|memory at|bytes a sales line|done in' "$work/check.log" | tail -n 6
+  check "truth = lake = star" bash cli/src/test/simulated/identities.sh "$work/simulated"
+  ./storefact --home "$work/simulated" down >/dev/null 2>&1
+
   stage "an ingest on a Flink cluster of its own"
   check "ingest --cluster" bash cli/src/test/cluster/session.sh "$JAVA_HOME" "$STOREFACT_HOME" "$work"
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
     name = "bench",
     description = "Measure against others, side by side in one run.",
     mixinStandardHelpOptions = true,
-    subcommands = BenchCommand.Ingest.class)
+    subcommands = {BenchCommand.Ingest.class, BenchCommand.Chain.class})
 final class BenchCommand implements Runnable {
 
   @ParentCommand private Storefact storefact;
@@ -23,6 +23,32 @@ final class BenchCommand implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(), "which one? For example: ./storefact bench ingest");
+  }
+
+  @Command(
+      name = "chain",
+      description = {
+        "Whole simulated chains of growing size, each into a warehouse of its own: whether the rate",
+        "holds and the memory stays. 100 million lines need about 20 GB of disk."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Chain implements Callable<Integer> {
+
+    @ParentCommand private BenchCommand parent;
+
+    @Option(
+        names = "--lines",
+        split = ",",
+        paramLabel = "N",
+        defaultValue = "10000000,100000000",
+        description = "sizes in sales lines (default: ${DEFAULT-VALUE})")
+    private List<Long> lines = List.of(10_000_000L, 100_000_000L);
+
+    @Override
+    public Integer call() throws Exception {
+      new ChainBench(new Console(), parent.storefact).run(lines);
+      return 0;
+    }
   }
 
   @Command(

@@ -3,7 +3,9 @@ package storefact.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import storefact.warehouse.engine.Engine;
 
@@ -15,15 +17,22 @@ final class Footprint {
   private Footprint() {}
 
   static void print(Console console, Session session) throws IOException {
+    of(session).ifPresent(console::say);
+  }
+
+  /** Memory of the processes, and bytes a sales line, in words; empty where nothing is known. */
+  static Optional<String> of(Session session) throws IOException {
+    StringJoiner words = new StringJoiner("\n");
     OptionalLong own = peakMemory(ProcessHandle.current().pid());
     OptionalLong engine =
         session.engine().map(Engine::pid).map(Footprint::peakMemory).orElse(OptionalLong.empty());
     if (own.isPresent() && engine.isPresent()) {
-      console.say(
-          "memory at its peak: %,d MiB (Flink and builds %,d, ClickHouse %,d)",
-          (own.getAsLong() + engine.getAsLong()) / KIB / KIB,
-          own.getAsLong() / KIB / KIB,
-          engine.getAsLong() / KIB / KIB);
+      words.add(
+          "memory at its peak: %,d MiB (Flink and builds %,d, ClickHouse %,d)"
+              .formatted(
+                  (own.getAsLong() + engine.getAsLong()) / KIB / KIB,
+                  own.getAsLong() / KIB / KIB,
+                  engine.getAsLong() / KIB / KIB));
     }
     String star =
         session
@@ -34,10 +43,13 @@ final class Footprint {
                     + " WHERE active AND database = 'star' AND table = 'sales_line'");
     long lines = LakeAndStar.compare(session).lake();
     if (lines > 0) {
-      console.say(
-          "bytes a sales line: star %s, lake %.1f",
-          star, (double) size(session.home().lake().resolve("raw/sales_line")) / lines);
+      words.add(
+          "bytes a sales line: star %s, lake %.1f"
+              .formatted(
+                  star.strip(),
+                  (double) size(session.home().lake().resolve("raw/sales_line")) / lines));
     }
+    return Optional.of(words.toString()).filter(text -> !text.isEmpty());
   }
 
   /** Peak resident memory [bytes], where the system tells it. */

@@ -153,6 +153,7 @@ final class AreaRun {
     String name = area.folder();
     java.nio.file.Path truth = world.settings().truth();
     try (TruthWriter faults = new TruthWriter(truth, TruthTable.FAULT, name);
+        TruthWriter salesDays = new TruthWriter(truth, TruthTable.SALES_DAY, name);
         TruthWriter violations = new TruthWriter(truth, TruthTable.CARD_VIOLATION, name);
         TruthWriter lostSales = new TruthWriter(truth, TruthTable.LOST_SALE, name);
         CustomerCare service = new CustomerCare(world, area, drop, dice);
@@ -166,7 +167,7 @@ final class AreaRun {
       lost = lostSales;
       try {
         for (StoreSite site : area.stores()) {
-          stores.add(store(site, faults));
+          stores.add(store(site, faults, salesDays));
         }
         for (Format format : Format.values()) {
           storesOf[format.index()] =
@@ -198,7 +199,7 @@ final class AreaRun {
     return new Counts(lines, receipts, otherEvents + movements + loyalty.events() + care.events());
   }
 
-  private StoreRun store(StoreSite site, TruthWriter faults) {
+  private StoreRun store(StoreSite site, TruthWriter faults, TruthWriter salesDays) {
     long seed = world.settings().seed();
     Shelf shelf =
         new Shelf(site.format(), world.catalog(), world.promotions(), calendar, parameters, dice);
@@ -213,7 +214,12 @@ final class AreaRun {
             Dice.of(seed, "stock", site.number()));
     SalesFile sales =
         new SalesFile(
-            site, drop, world.settings().faults(), Dice.of(seed, "faults", site.number()), faults);
+            site,
+            drop,
+            world.settings().faults(),
+            Dice.of(seed, "faults", site.number()),
+            faults,
+            salesDays);
     return new StoreRun(site, shelf, stock, sales, dice);
   }
 

@@ -1,6 +1,7 @@
 package storefact.simulator;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ final class SalesFile implements AutoCloseable {
   private final double faultRate;
   private final Dice dice;
   private final TruthWriter faults;
+  private final TruthWriter days;
   private final List<Reason> reasons;
   private final List<Held> nextMonth = new ArrayList<>();
   private final List<Held> monthEnd = new ArrayList<>();
@@ -76,7 +78,19 @@ final class SalesFile implements AutoCloseable {
   private int day;
   private long lines;
 
-  SalesFile(StoreSite site, DropFolder drop, double faultRate, Dice dice, TruthWriter faults) {
+  // What was truly sold on the day under way.
+  private int soldOn;
+  private int soldLines;
+  private long soldQuantity;
+  private long soldNet;
+
+  SalesFile(
+      StoreSite site,
+      DropFolder drop,
+      double faultRate,
+      Dice dice,
+      TruthWriter faults,
+      TruthWriter days) {
     this.site = site;
     this.store = site.bytes();
     this.file = new MonthlyFile(drop, site.id(), SALES);
@@ -84,6 +98,7 @@ final class SalesFile implements AutoCloseable {
     this.faultRate = faultRate;
     this.dice = dice;
     this.faults = faults;
+    this.days = days;
     this.reasons = BadLine.reasons(format);
     this.untilFault = gap();
   }
@@ -121,6 +136,7 @@ final class SalesFile implements AutoCloseable {
   }
 
   void roll(LocalDate day) throws IOException {
+    tellDay();
     if (file.bytes() != null) {
       writeHeld(dayEnd);
     }
@@ -132,11 +148,29 @@ final class SalesFile implements AutoCloseable {
     }
   }
 
+  private void tellDay() throws IOException {
+    if (soldLines > 0) {
+      days.row(
+          site.id(),
+          LocalDate.ofEpochDay(soldOn),
+          soldLines,
+          BigDecimal.valueOf(soldQuantity, 3),
+          BigDecimal.valueOf(soldNet, 2));
+    }
+    soldLines = 0;
+    soldQuantity = 0;
+    soldNet = 0;
+  }
+
   private boolean isLastOfMonth(LocalDate day) {
     return file.bytes() != null && day.getDayOfMonth() == 1;
   }
 
   void write(Line line) throws IOException {
+    soldOn = line.day;
+    soldLines++;
+    soldQuantity += line.quantity;
+    soldNet += line.net;
     if (--untilFault > 0) {
       emit(line, line.line, 1, false);
     } else {
@@ -284,6 +318,7 @@ final class SalesFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    tellDay();
     if (file.bytes() != null) {
       writeHeld(dayEnd);
       writeHeld(monthEnd);

@@ -38,7 +38,7 @@ class BooksTest {
 
   @BeforeAll
   static void simulate() throws Exception {
-    drop = SimulatedDrop.run(SimulatedDrop.settings(folder, 4, 800, 300, LineFormat.NDJSON, 0, 2));
+    drop = SimulatedDrop.run(SimulatedDrop.settings(folder, 4, 500, 270, LineFormat.NDJSON, 0, 2));
     sales = drop.all(SalesLine.class);
     assertThat(sales).hasSizeGreaterThan(50_000).hasSize((int) drop.result.salesLines());
   }
@@ -289,8 +289,8 @@ class BooksTest {
                 .put(member.validFrom(), member.card()));
     Map<String, String> owners = new HashMap<>();
     cards.forEach((member, rows) -> rows.values().forEach(card -> owners.put(card, member)));
-    assertThat(cards).hasSize(800);
-    assertThat(owners).hasSizeGreaterThan(800);
+    assertThat(cards).hasSize(500);
+    assertThat(owners).hasSizeGreaterThan(500);
     Map<String, Partner> partners = new HashMap<>();
     drop.each(Partner.class, partner -> partners.put(partner.cardPrefix(), partner));
     int byPartners = 0;

@@ -79,6 +79,14 @@ public enum TruthTable {
       column("follow_up_visits", "Float64", "Factor of a follow-up on visits, 1 = none"),
       column("tastes", "String", "Factor per department: name=factor, joined by |"),
       column("formats", "String", "Share of visits per format: name=share, joined by |")),
+  SALES_DAY(
+      "One row per store and business day with sales: what was truly sold, once everything has"
+          + " arrived",
+      column("store", "LowCardinality(String)", "Store"),
+      column("business_date", "Date", "Business day"),
+      column("lines", "UInt32", "Sales lines"),
+      column("quantity", "Decimal(18, 3)", "Quantity [pieces or kg]"),
+      column("net_amount", "Decimal(18, 2)", "Net amount [yuan]")),
   LOST_SALE(
       "One row per line that was wanted and not sold, for the shelf was empty",
       column("store", "LowCardinality(String)", "Store"),

@@ -918,7 +918,8 @@ FROM
     (
         SELECT *,
             ifNull(original_business_date, toDate(0)) AS original_day,
-            sum(quantity) OVER (PARTITION BY original_store, original_business_date, original_till, original_receipt, original_line) AS returned_in_all
+            if(original_receipt = '', quantity,
+                sum(quantity) OVER (PARTITION BY original_store, original_business_date, original_till, original_receipt, original_line)) AS returned_in_all
         FROM star.return_line FINAL
     ) AS back
     LEFT JOIN
@@ -1010,7 +1011,7 @@ FROM
         sum(change) OVER so_far AS balance,
         sum(if(change < 0, -change, toDecimal128(0, 2))) OVER so_far AS drawn,
         arraySum(
-            lot -> if(lot.1 < business_date, lot.2, toDecimal128(0, 2)),
+            lot -> if(lot.1 <= business_date, lot.2, toDecimal128(0, 2)),
             groupArrayIf((ifNull(expires_on, toDate('2149-06-06')), change), change > 0) OVER so_far) AS due
     FROM
     (

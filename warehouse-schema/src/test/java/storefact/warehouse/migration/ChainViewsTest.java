@@ -99,7 +99,9 @@ class ChainViewsTest {
         S1 2024-05-05 T1 R1 1 2024-05-05 C1 G1 1
         S1 2024-07-07 T1 R2 1 2024-07-07 C2 G1 2
         S1 2024-07-07 T1 R3 1 2024-07-07 - G1 4
+        S1 2024-07-07 T1 R4 1 2024-07-07 PX7 G1 8
         """);
+    insert("partner", "partner, card_prefix, starts_on", "cinema PX 2024-01-01");
     String described =
         "SELECT receipt, region, member, community, department FROM dw.sale ORDER BY receipt";
 
@@ -107,10 +109,11 @@ class ChainViewsTest {
         .containsExactly(
             "R1 unknown unknown unknown unknown",
             "R2 unknown unknown unknown unknown",
-            "R3 unknown   unknown");
+            "R3 unknown   unknown",
+            "R4 unknown partner  unknown");
     assertThat(rows("SELECT stream, kind, key, events FROM dw.unknown_key ORDER BY ALL"))
         .containsExactly(
-            "sales_line goods G1 3", "sales_line member card C1 1", "sales_line member card C2 1");
+            "sales_line goods G1 4", "sales_line member card C1 1", "sales_line member card C2 1");
 
     insert("store", "store, region", "S1 east");
     insert(
@@ -131,7 +134,7 @@ class ChainViewsTest {
     assertThat(rows(described))
         .as("the first row of goods holds before its day, too")
         .containsExactly(
-            "R1 east M1 Lakeside Food", "R2 east M1 Hillside Drinks", "R3 east   Drinks");
+            "R1 east M1 Lakeside Food", "R2 east M1 Hillside Drinks", "R3 east   Drinks", "R4 east partner  Drinks");
     assertThat(rows("SELECT * FROM dw.unknown_key")).isEmpty();
   }
 
