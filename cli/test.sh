@@ -117,7 +117,6 @@ if [ "${1:-}" != fast ]; then
   check "demo --simulated" ./storefact --home "$work/simulated" demo --simulated
   grep -aE 'lines/s|lake .* star|memory at|bytes a sales line|done in' "$work/check.log" | tail -n 6
   check "truth = lake = star" bash cli/src/test/simulated/identities.sh "$work/simulated"
-  ./storefact --home "$work/simulated" down >/dev/null 2>&1
 
   stage "an ingest on a Flink cluster of its own"
   check "ingest --cluster" bash cli/src/test/cluster/session.sh "$JAVA_HOME" "$STOREFACT_HOME" "$work"

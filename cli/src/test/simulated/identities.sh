@@ -5,6 +5,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../../.." && pwd)
 home=$(cd "$1" && pwd)
 failed=0
+"$root/storefact" --home "$home" up >/dev/null
+trap '"$root/storefact" --home "$home" down >/dev/null' EXIT
 
 ask() { "$root/storefact" --home "$home" sql --format tsv "$1" | tail -n 1; }
 

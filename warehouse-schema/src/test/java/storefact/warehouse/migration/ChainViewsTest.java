@@ -134,7 +134,10 @@ class ChainViewsTest {
     assertThat(rows(described))
         .as("the first row of goods holds before its day, too")
         .containsExactly(
-            "R1 east M1 Lakeside Food", "R2 east M1 Hillside Drinks", "R3 east   Drinks", "R4 east partner  Drinks");
+            "R1 east M1 Lakeside Food",
+            "R2 east M1 Hillside Drinks",
+            "R3 east   Drinks",
+            "R4 east partner  Drinks");
     assertThat(rows("SELECT * FROM dw.unknown_key")).isEmpty();
   }
 
