@@ -17,12 +17,14 @@ import storefact.ingest.source.DeliveryType;
  * The ingest: source → lake and star. Parsing, validation and the search for repeats happen in the
  * source's readers; everything behind a reader is one chain, so that no line crosses a network.
  *
+ * @param sourceName of the source in Flink, where its state goes by it
  * @param source deliveries of parsed lines
  * @param star sink of the star schema
  * @param lake sink of the raw lake; without one only the star is written, for measurements
  * @param streams streams that the lake takes in this run
  */
 public record IngestJob(
+    String sourceName,
     Source<Delivery, ?, ?> source,
     Sink<Delivery> star,
     Optional<Lake> lake,
@@ -32,9 +34,8 @@ public record IngestJob(
   public void define(StreamExecutionEnvironment environment) {
     DataStream<Delivery> deliveries =
         environment
-            .fromSource(
-                source, WatermarkStrategy.noWatermarks(), "drop folder", DeliveryType.INSTANCE)
-            .uid("drop");
+            .fromSource(source, WatermarkStrategy.noWatermarks(), sourceName, DeliveryType.INSTANCE)
+            .uid(sourceName);
     deliveries.sinkTo(star).uid("star").name("star");
     lake.ifPresent(to -> streams.forEach(stream -> LakeSink.add(deliveries, to, stream)));
   }

@@ -21,13 +21,15 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import storefact.event.Contract;
 import storefact.event.Streams;
+import storefact.ingest.kafka.KafkaTopics;
+import storefact.ingest.kafka.TopicSource;
 import storefact.ingest.source.DropSource;
 import storefact.ingest.source.IngestProgress;
 import storefact.ingest.star.StarSink;
 
 /**
  * An ingest in an embedded Flink cluster. It goes on from the newest checkpoint that an earlier run
- * left; a run that ends takes its checkpoints along, for the ledger knows its files.
+ * left; a run that ends takes its checkpoints along, for the ledger knows its files and offsets.
  */
 public final class IngestRun {
 
@@ -106,8 +108,9 @@ public final class IngestRun {
     try {
       Files.createDirectories(settings.drop());
       Files.createDirectories(settings.checkpoints());
+      List<Contract<?>> streams = streams();
       StreamExecutionEnvironment environment = environment(configuration());
-      job().define(environment);
+      job(streams).define(environment);
       JobClient client = environment.executeAsync("storefact ingest");
       return new Running(client, client.getJobExecutionResult(), this);
     } catch (Exception e) {
@@ -125,27 +128,48 @@ public final class IngestRun {
         cluster.host(), cluster.port(), configuration, jars);
   }
 
-  private IngestJob job() throws IOException {
-    DropSource source =
-        new DropSource(
-            settings.drop(),
-            settings.boundedness(),
-            settings.scanInterval(),
-            new WarehouseLedger(settings.warehouse()),
-            new WarehouseStores(settings.warehouse()),
-            progressId);
+  private IngestJob job(List<Contract<?>> streams) {
     return new IngestJob(
-        source,
+        settings.kafka().isPresent() ? "kafka" : "drop",
+        settings.kafka().isPresent() ? topicSource(settings.kafka().get()) : dropSource(),
         new StarSink(settings.warehouse(), IngestSettings.BLOCK_ROWS),
         settings.lake(),
-        streams());
+        streams);
+  }
+
+  private DropSource dropSource() {
+    return new DropSource(
+        settings.drop(),
+        settings.boundedness(),
+        settings.scanInterval(),
+        new WarehouseLedger(settings.warehouse()),
+        new WarehouseStores(settings.warehouse()),
+        progressId);
+  }
+
+  private TopicSource topicSource(KafkaTopics topics) {
+    return new TopicSource(
+        topics,
+        settings.boundedness(),
+        settings.scanInterval(),
+        new WarehouseOffsets(settings.warehouse()),
+        new WarehouseStores(settings.warehouse()),
+        progressId);
   }
 
   /** A bounded run opens lake tables only for streams that are there; operators cost start-up. */
-  private List<Contract<?>> streams() throws IOException {
+  private List<Contract<?>> streams() throws IOException, InterruptedException {
+    // Asked in any case: it is better to hear at once that Kafka is not there.
+    Optional<List<Contract<?>>> ofTopics =
+        settings.kafka().isPresent()
+            ? Optional.of(settings.kafka().get().present())
+            : Optional.empty();
     if (settings.boundedness() == Boundedness.CONTINUOUS_UNBOUNDED
         || newestCheckpoint().isPresent()) {
       return Streams.ALL;
+    }
+    if (ofTopics.isPresent()) {
+      return ofTopics.get();
     }
     try (Stream<Path> files = Files.walk(settings.drop())) {
       List<String> present =

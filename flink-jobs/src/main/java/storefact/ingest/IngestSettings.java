@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.source.Boundedness;
+import storefact.ingest.kafka.KafkaTopics;
 import storefact.ingest.lake.Lake;
 import storefact.warehouse.WarehouseAddress;
 
@@ -22,6 +23,8 @@ import storefact.warehouse.WarehouseAddress;
  * @param cluster a Flink cluster to submit to; without one the job runs in this process. The
  *     cluster's machines must see the drop folder, the lake and the checkpoints under the same
  *     paths
+ * @param kafka topics to read instead of the drop folder. Checkpoints of different sources, or of
+ *     different groups, go into different folders
  */
 public record IngestSettings(
     Path drop,
@@ -32,7 +35,47 @@ public record IngestSettings(
     int parallelism,
     Duration checkpointInterval,
     Duration scanInterval,
-    Optional<FlinkCluster> cluster) {
+    Optional<FlinkCluster> cluster,
+    Optional<KafkaTopics> kafka) {
+
+  /** Settings of a run that reads the drop folder. */
+  public IngestSettings(
+      Path drop,
+      Boundedness boundedness,
+      WarehouseAddress warehouse,
+      Optional<Lake> lake,
+      Path checkpoints,
+      int parallelism,
+      Duration checkpointInterval,
+      Duration scanInterval,
+      Optional<FlinkCluster> cluster) {
+    this(
+        drop,
+        boundedness,
+        warehouse,
+        lake,
+        checkpoints,
+        parallelism,
+        checkpointInterval,
+        scanInterval,
+        cluster,
+        Optional.empty());
+  }
+
+  /** The same, but from Kafka topics. */
+  public IngestSettings from(KafkaTopics topics) {
+    return new IngestSettings(
+        drop,
+        boundedness,
+        warehouse,
+        lake,
+        checkpoints,
+        parallelism,
+        checkpointInterval,
+        scanInterval,
+        cluster,
+        Optional.of(topics));
+  }
 
   /** Settings of a run in this process. */
   public IngestSettings(

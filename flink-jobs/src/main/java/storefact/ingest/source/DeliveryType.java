@@ -124,28 +124,41 @@ public final class DeliveryType extends TypeInformation<Delivery> {
         out.writeLong(end.rejected());
         out.writeLong(end.finishedAtSeconds());
       }
+      out.writeBoolean(delivery.position().isPresent());
+      if (delivery.position().isPresent()) {
+        Delivery.TopicPosition position = delivery.position().get();
+        out.writeUTF(position.group());
+        out.writeUTF(position.topicId());
+        out.writeUTF(position.topic());
+        out.writeInt(position.partition());
+        out.writeLong(position.nextOffset());
+      }
     }
 
     @Override
     public Delivery deserialize(DataInputView in) throws IOException {
-      EventBatch batch = EventBatch.read(in);
-      String file = in.readUTF();
-      if (!in.readBoolean()) {
-        return new Delivery(batch, file, Optional.empty());
-      }
       return new Delivery(
-          batch,
-          file,
-          Optional.of(
-              new Delivery.FileEnd(
-                  in.readUTF(),
-                  in.readLong(),
-                  in.readLong(),
-                  in.readLong(),
-                  in.readLong(),
-                  in.readLong(),
-                  in.readLong(),
-                  in.readLong())));
+          EventBatch.read(in),
+          in.readUTF(),
+          in.readBoolean() ? Optional.of(end(in)) : Optional.empty(),
+          in.readBoolean() ? Optional.of(position(in)) : Optional.empty());
+    }
+
+    private static Delivery.FileEnd end(DataInputView in) throws IOException {
+      return new Delivery.FileEnd(
+          in.readUTF(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong());
+    }
+
+    private static Delivery.TopicPosition position(DataInputView in) throws IOException {
+      return new Delivery.TopicPosition(
+          in.readUTF(), in.readUTF(), in.readUTF(), in.readInt(), in.readLong());
     }
 
     @Override

@@ -155,13 +155,7 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
       parser.tooLong(batch, Arrays.copyOfRange(bytes, from, to), to - from, line);
       return 0;
     }
-    int size = batch.size();
-    parser.take(batch, bytes, from, to, line);
-    if (batch.size() > size && recent.isRepeat(contract.stream(), bytes, from, to)) {
-      batch.undoRow();
-      return 1;
-    }
-    return 0;
+    return recent.leavesOut(parser, batch, bytes, from, to, line) ? 1 : 0;
   }
 
   private Portion handOn(EventBatch batch, long repeated, boolean more) throws IOException {

@@ -27,31 +27,35 @@ public final class IngestProgress {
     return BOARD.computeIfAbsent(id, _ -> new IngestProgress());
   }
 
-  void found(long files, long bytes) {
+  /** Counts files that were found, or partitions of Kafka topics with the records in them. */
+  public void found(long files, long bytes) {
     filesFound.addAndGet(files);
     bytesFound.addAndGet(bytes);
   }
 
-  void read(long bytes) {
+  /** Counts bytes of files, or records of Kafka topics, that were read. */
+  public void read(long bytes) {
     bytesRead.addAndGet(bytes);
   }
 
-  void lines(long acceptedLines, long repeatedLines, long rejectedLines) {
+  /** Counts lines by what became of them. */
+  public void lines(long acceptedLines, long repeatedLines, long rejectedLines) {
     accepted.addAndGet(acceptedLines);
     repeated.addAndGet(repeatedLines);
     rejected.addAndGet(rejectedLines);
   }
 
-  void fileRead() {
+  /** Counts a file, or a partition, that was read to its end. */
+  public void fileRead() {
     filesRead.incrementAndGet();
   }
 
-  /** Bytes of all files found, compressed as they lie there. */
+  /** Bytes of all files found, compressed as they lie there; of Kafka topics, records. */
   public long bytesFound() {
     return bytesFound.get();
   }
 
-  /** Bytes read of them. */
+  /** Bytes, or records, read of them. */
   public long bytesRead() {
     return bytesRead.get();
   }
@@ -71,7 +75,7 @@ public final class IngestProgress {
     return rejected.get();
   }
 
-  /** Files found that had not been taken before. */
+  /** Files found that had not been taken before; of Kafka topics, partitions. */
   public long filesFound() {
     return filesFound.get();
   }

@@ -12,8 +12,7 @@ import java.nio.ByteOrder;
  */
 final class LineReader {
 
-  /** Longest line that is taken. */
-  static final int MOST_LINE_BYTES = 1 << 20;
+  static final int MOST_LINE_BYTES = Delivery.MOST_LINE_BYTES;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

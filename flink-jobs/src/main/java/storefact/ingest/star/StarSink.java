@@ -12,7 +12,8 @@ import storefact.warehouse.WarehouseAddress;
 
 /**
  * Writes deliveries into the star exactly once: rows into {@code star.<stream>}, rejected lines
- * into {@code ops.rejected_event}, ended files into {@code ops.ingested_file}.
+ * into {@code ops.rejected_event}, ended files into {@code ops.ingested_file}, positions in Kafka
+ * topics into {@code ops.kafka_offset}.
  *
  * <p>The writer encodes blocks; a checkpoint carries them; they are inserted when it is complete.
  * What "exactly once" relies on:

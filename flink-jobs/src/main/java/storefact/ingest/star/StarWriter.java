@@ -21,6 +21,11 @@ final class StarWriter implements CommittingSinkWriter<Delivery, SealedBlock> {
 
   private static final String REJECTED = "ops.rejected_event";
   private static final String INGESTED = "ops.ingested_file";
+  private static final String OFFSETS = "ops.kafka_offset";
+
+  /** Their rows go last: what they tell of must be in before them. */
+  private static final List<String> LEDGERS = List.of(INGESTED, OFFSETS);
+
   private static final long MILLIS_PER_SECOND = 1000;
 
   /** Raw texts of rejected lines can be long: their blocks are sealed by bytes, too. */
@@ -29,6 +34,7 @@ final class StarWriter implements CommittingSinkWriter<Delivery, SealedBlock> {
   private final int blockRows;
   private final String id = UUID.randomUUID().toString();
   private final Map<String, NativeBlock> blocks = new HashMap<>();
+  private final Map<String, Delivery.TopicPosition> positions = new HashMap<>();
   private List<SealedBlock> sealed = new ArrayList<>();
   private long sequence;
   private long rejectedBytes;
@@ -49,6 +55,7 @@ final class StarWriter implements CommittingSinkWriter<Delivery, SealedBlock> {
     if (delivery.end().isPresent()) {
       end(delivery.file(), delivery.end().get());
     }
+    delivery.position().ifPresent(position -> positions.put(delivery.file(), position));
   }
 
   private void append(EventBatch batch) throws IOException {
@@ -121,6 +128,35 @@ final class StarWriter implements CommittingSinkWriter<Delivery, SealedBlock> {
         end.finishedAtSeconds());
   }
 
+  /** One row a partition and checkpoint: only the furthest position counts. */
+  private void offset(Delivery.TopicPosition position) {
+    NativeBlock block =
+        blocks.computeIfAbsent(
+            OFFSETS,
+            name ->
+                NativeBlock.of(
+                    "consumer_group", "String",
+                    "topic_id", "String",
+                    "topic", "String",
+                    "partition", "UInt32",
+                    "next_offset", "UInt64",
+                    "committed_at", "DateTime('UTC')"));
+    block.append(
+        position.group(),
+        position.topicId(),
+        position.topic(),
+        (long) position.partition(),
+        position.nextOffset(),
+        System.currentTimeMillis() / MILLIS_PER_SECOND);
+  }
+
+  private void sealRest(String table) throws IOException {
+    NativeBlock block = blocks.get(table);
+    if (block != null && block.rows() > 0) {
+      seal(table, block);
+    }
+  }
+
   private void seal(String table, NativeBlock block) throws IOException {
     String insert = "INSERT INTO " + table + " (" + block.columnList() + ") FORMAT Native";
     int rows = block.rows();
@@ -146,15 +182,15 @@ final class StarWriter implements CommittingSinkWriter<Delivery, SealedBlock> {
 
   @Override
   public void flush(boolean endOfInput) throws IOException {
-    // The ledger's rows go last: a file is never listed before its lines are in.
+    positions.values().forEach(this::offset);
+    positions.clear();
     for (Map.Entry<String, NativeBlock> entry : blocks.entrySet()) {
-      if (entry.getValue().rows() > 0 && !entry.getKey().equals(INGESTED)) {
-        seal(entry.getKey(), entry.getValue());
+      if (!LEDGERS.contains(entry.getKey())) {
+        sealRest(entry.getKey());
       }
     }
-    NativeBlock files = blocks.get(INGESTED);
-    if (files != null && files.rows() > 0) {
-      seal(INGESTED, files);
+    for (String ledger : LEDGERS) {
+      sealRest(ledger);
     }
     rejectedBytes = 0;
   }

@@ -1,5 +1,6 @@
--- Cards of alliance partners are known, though no member holds them.
-CREATE OR REPLACE VIEW dw.sale {{on cluster}}
+-- Sales as they were described on their day, and the keys that nobody knows yet. Cards of alliance
+-- partners are known, though no member holds them.
+CREATE VIEW IF NOT EXISTS dw.sale {{on cluster}}
 (
     store LowCardinality(String) COMMENT 'Store that sold the line | store | 门店',
     business_date Date COMMENT 'Business day that the sale belongs to; may end after midnight | business date | 营业日',
@@ -69,7 +70,7 @@ ASOF LEFT JOIN
 SETTINGS do_not_merge_across_partitions_select_final = 1
 COMMENT 'One row per sales line, described by what held on its day; what is not known yet reads unknown and heals when its row arrives. A first row of goods or member holds before its day, too';
 
-CREATE OR REPLACE VIEW dw.unknown_key {{on cluster}}
+CREATE VIEW IF NOT EXISTS dw.unknown_key {{on cluster}}
 (
     stream LowCardinality(String) COMMENT 'Stream whose events name the key | stream | 数据流',
     kind LowCardinality(String) COMMENT 'What kind of row is missing | kind | 类别',

@@ -1,0 +1,41 @@
+package storefact.ingest;
+
+import static org.jooq.impl.DSL.max;
+import static storefact.warehouse.jooq.ops.Tables.KAFKA_OFFSET;
+
+import java.util.Map;
+import storefact.ingest.kafka.OffsetLedger;
+import storefact.warehouse.Warehouse;
+import storefact.warehouse.WarehouseAddress;
+
+/** The ledger in {@code ops.kafka_offset}, whose rows the star sink commits. */
+final class WarehouseOffsets implements OffsetLedger {
+  private static final long serialVersionUID = 1L;
+
+  private final String host;
+  private final int port;
+  private final String user;
+  private final String password;
+
+  WarehouseOffsets(WarehouseAddress address) {
+    host = address.host();
+    port = address.httpPort();
+    user = address.user();
+    password = address.password();
+  }
+
+  @Override
+  public Map<Partition, Long> nextOffsets(String group) {
+    try (Warehouse warehouse =
+        Warehouse.connect(new WarehouseAddress(host, port, user, password))) {
+      return warehouse
+          .sql()
+          .select(KAFKA_OFFSET.TOPIC_ID, KAFKA_OFFSET.PARTITION, max(KAFKA_OFFSET.NEXT_OFFSET))
+          .from(KAFKA_OFFSET)
+          .where(KAFKA_OFFSET.CONSUMER_GROUP.eq(group))
+          .groupBy(KAFKA_OFFSET.TOPIC_ID, KAFKA_OFFSET.PARTITION)
+          .fetchMap(
+              row -> new Partition(row.value1(), row.value2().intValue()), row -> row.value3());
+    }
+  }
+}
