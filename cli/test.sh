@@ -50,7 +50,7 @@ surefire() { # name, arguments: Maven's tests with a line of life every twenty s
     if ((SECONDS - last >= 20)); then
       last=$SECONDS
       printf '  %4d s: %s\n' "$SECONDS" \
-        "$(grep -aE 'Running |Building |kill |Downloaded' "$log" | tail -n 1 | sed -E 's/^\[INFO\] //; s#Downloaded from [^ ]+ .*/#fetched #' | cut -c 1-100)"
+        "$(grep -aE '^(\[INFO\] )?(Running|Building) |kill |Downloaded' "$log" | tail -n 1 | sed -E 's/^\[INFO\] //; s#Downloaded from [^ ]+ .*/#fetched #' | cut -c 1-100)"
     fi
   done
   wait $pid
