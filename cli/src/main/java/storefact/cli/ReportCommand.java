@@ -1,5 +1,8 @@
 package storefact.cli;
 
+import static storefact.warehouse.jooq.dw.Tables.STORE;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -59,16 +62,30 @@ final class ReportCommand implements Runnable {
     static void write(Console console, Session session, Path page) {
       Path charts = ChartLibrary.ofUser().install(console::progress);
       LakeAndStar counted = LakeAndStar.compare(session);
-      // The Complete Journey's tills stand on the American east coast.
-      Overview.Chain chain =
-          new Overview.Chain(
-              new Overview.Words("The Complete Journey", "完整旅程连锁"),
-              Currency.getInstance("USD"),
-              ZoneId.of("America/New_York"));
       Overview overview =
-          new OverviewQuery(session.warehouse(), chain)
+          new OverviewQuery(session.warehouse(), chain(session))
               .overview(List.of(new Overview.Counts("sales_line", counted.lake(), counted.star())));
       new OverviewPage().write(overview, charts, page);
+    }
+
+    /** Name, currency and clocks of the chain: by where its stores are, as their rows say. */
+    private static Overview.Chain chain(Session session) {
+      boolean chinese =
+          session.warehouse().sql().fetchExists(STORE, STORE.COUNTRY.in("China", "中国", "CN"));
+      if (chinese) {
+        boolean simulated = Files.isDirectory(SimulateCommand.folder(session.home()));
+        return new Overview.Chain(
+            simulated
+                ? new Overview.Words("A simulated chain", "模拟连锁")
+                : new Overview.Words("The chain", "连锁"),
+            Currency.getInstance("CNY"),
+            ZoneId.of("Asia/Shanghai"));
+      }
+      // The Complete Journey tells no country; its tills stand on the American east coast.
+      return new Overview.Chain(
+          new Overview.Words("The Complete Journey", "完整旅程连锁"),
+          Currency.getInstance("USD"),
+          ZoneId.of("America/New_York"));
     }
   }
 }
