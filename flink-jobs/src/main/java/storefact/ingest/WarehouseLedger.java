@@ -22,20 +22,14 @@ final class WarehouseLedger implements FileLedger {
   /** Up to so many paths are named in the question; beyond, the whole ledger is cheaper. */
   private static final int MOST_NAMED = 200;
 
-  private final String host;
-  private final int port;
-  private final String user;
-  private final String password;
+  private final WarehouseAddress address;
 
   WarehouseLedger(WarehouseAddress address) {
-    host = address.host();
-    port = address.httpPort();
-    user = address.user();
-    password = address.password();
+    this.address = address;
   }
 
   private Warehouse connect() {
-    return Warehouse.connect(new WarehouseAddress(host, port, user, password));
+    return Warehouse.connect(address);
   }
 
   @Override

@@ -12,22 +12,15 @@ import storefact.warehouse.WarehouseAddress;
 final class WarehouseOffsets implements OffsetLedger {
   private static final long serialVersionUID = 1L;
 
-  private final String host;
-  private final int port;
-  private final String user;
-  private final String password;
+  private final WarehouseAddress address;
 
   WarehouseOffsets(WarehouseAddress address) {
-    host = address.host();
-    port = address.httpPort();
-    user = address.user();
-    password = address.password();
+    this.address = address;
   }
 
   @Override
   public Map<Partition, Long> nextOffsets(String group) {
-    try (Warehouse warehouse =
-        Warehouse.connect(new WarehouseAddress(host, port, user, password))) {
+    try (Warehouse warehouse = Warehouse.connect(address)) {
       return warehouse
           .sql()
           .select(KAFKA_OFFSET.TOPIC_ID, KAFKA_OFFSET.PARTITION, max(KAFKA_OFFSET.NEXT_OFFSET))

@@ -14,16 +14,10 @@ final class WarehouseStores implements DropSource.StoreDirectory {
   private static final long serialVersionUID = 1L;
   private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
 
-  private final String host;
-  private final int port;
-  private final String user;
-  private final String password;
+  private final WarehouseAddress address;
 
   WarehouseStores(WarehouseAddress address) {
-    host = address.host();
-    port = address.httpPort();
-    user = address.user();
-    password = address.password();
+    this.address = address;
   }
 
   @Override
@@ -38,8 +32,7 @@ final class WarehouseStores implements DropSource.StoreDirectory {
     @Override
     public boolean test(String store) {
       if (!stores.contains(store) && System.nanoTime() - askedAt >= ASK_AGAIN_NANOS) {
-        try (Warehouse warehouse =
-            Warehouse.connect(new WarehouseAddress(host, port, user, password))) {
+        try (Warehouse warehouse = Warehouse.connect(address)) {
           stores =
               new HashSet<>(warehouse.sql().select(STORE.STORE_).from(STORE).fetch(STORE.STORE_));
         }

@@ -140,6 +140,7 @@ class FuzzTest {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     while (!http.query("SELECT count() FROM ops.ingested_file").equals("" + count)) {
       assertThat(System.nanoTime()).as("deadline for " + count + " files").isLessThan(deadline);
+      // Asks again until the condition holds or its deadline has passed.
       Thread.sleep(50);
     }
   }

@@ -400,6 +400,7 @@ class IngestTest {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (file("sales_line-1.ndjson").isEmpty()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+      // Asks again until the condition holds or its deadline has passed.
       Thread.sleep(20);
     }
     running.cancel();

@@ -83,6 +83,7 @@ class KafkaCrashTest {
         awaitWord(child, "READING");
         // A kill before the first commit would try nothing but the start.
         awaitMoreThan(inStar());
+        // The moment of the kill is what is random here.
         Thread.sleep(random.nextInt(1_500));
         child.destroyForcibly();
         assertThat(child.waitFor()).as("exit status of a killed process").isEqualTo(137);
@@ -169,6 +170,7 @@ class KafkaCrashTest {
             .start(
                 () -> {
                   try {
+                    // Ends a child that hangs; interrupted once it has said the word.
                     Thread.sleep(LONGEST);
                     child.destroyForcibly();
                   } catch (InterruptedException e) {
@@ -202,6 +204,7 @@ class KafkaCrashTest {
     long deadline = System.nanoTime() + LONGEST.toNanos();
     while (inStar() <= lines) {
       assertThat(System.nanoTime()).as("deadline for a commit").isLessThan(deadline);
+      // Asks again until the condition holds or its deadline has passed.
       Thread.sleep(20);
     }
   }

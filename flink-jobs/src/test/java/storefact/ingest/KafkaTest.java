@@ -294,6 +294,7 @@ class KafkaTest {
     long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (!one("SELECT count() FROM star.sales_line").equals("" + lines)) {
       assertThat(System.nanoTime()).as("deadline for %d lines", lines).isLessThan(deadline);
+      // Asks again until the condition holds or its deadline has passed.
       Thread.sleep(50);
     }
   }

@@ -1,5 +1,6 @@
 package storefact.warehouse;
 
+import java.io.Serializable;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +9,10 @@ import java.util.Map;
 
 /**
  * Where a ClickHouse answers over HTTP, and as whom to ask it. The embedded engine and a server or
- * cluster differ by nothing else.
+ * cluster differ by nothing else. Goes along with a Flink job to the machines that run it.
  */
-public record WarehouseAddress(String host, int httpPort, String user, String password) {
+public record WarehouseAddress(String host, int httpPort, String user, String password)
+    implements Serializable {
 
   private static final int DEFAULT_HTTP_PORT = 8123;
 

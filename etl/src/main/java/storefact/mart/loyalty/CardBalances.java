@@ -17,7 +17,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Select;
 import storefact.mart.Check;
 import storefact.mart.Mart;
@@ -49,12 +48,12 @@ public final class CardBalances extends Mart {
           .label("carried over", "换卡结转")
           .about("Taken over from the card before, negative on the card that was replaced");
   public final MartColumn<BigDecimal> spent =
-      column("spent", MONEY, minus(sumIf(CARD_LEDGER.CHANGE, kind("spend"))))
+      column("spent", MONEY, sumIf(CARD_LEDGER.CHANGE, kind("spend")).neg())
           .unit("currency")
           .label("spent", "消费")
           .about("Spent at tills");
   public final MartColumn<BigDecimal> withdrawn =
-      column("withdrawn", MONEY, minus(sumIf(CARD_LEDGER.CHANGE, kind("withdraw", "cancel"))))
+      column("withdrawn", MONEY, sumIf(CARD_LEDGER.CHANGE, kind("withdraw", "cancel")).neg())
           .unit("currency")
           .label("withdrawn", "取现")
           .about("Paid out, cancellations included");
@@ -88,10 +87,6 @@ public final class CardBalances extends Mart {
 
   private static Condition kind(String... kinds) {
     return CARD_LEDGER.KIND.in(kinds);
-  }
-
-  private static Field<BigDecimal> minus(Field<BigDecimal> field) {
-    return field.neg();
   }
 
   @Override

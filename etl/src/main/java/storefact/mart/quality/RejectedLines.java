@@ -11,6 +11,7 @@ import static storefact.warehouse.jooq.dw.Tables.REJECTED_EVENT;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.SQLDataType;
 import storefact.mart.Check;
@@ -21,13 +22,14 @@ import storefact.warehouse.Warehouse;
 
 /** One row per day, stream, reason and source: lines that could not be taken, and their repair. */
 public final class RejectedLines extends Mart {
+  private static final Field<LocalDate> DAY =
+      field("toDate({0})", SQLDataType.LOCALDATE, REJECTED_EVENT.REJECTED_AT);
+
   /** The mart. */
   public static final RejectedLines REJECTED_LINES = new RejectedLines();
 
   public final MartColumn<LocalDate> day =
-      column("day", DATE, field("toDate({0})", SQLDataType.LOCALDATE, REJECTED_EVENT.REJECTED_AT))
-          .label("day", "日期")
-          .about("Day of the rejection in UTC");
+      column("day", DATE, DAY).label("day", "日期").about("Day of the rejection in UTC");
   public final MartColumn<String> stream =
       column("stream", CODE, REJECTED_EVENT.STREAM)
           .label("stream", "数据流")
@@ -61,11 +63,7 @@ public final class RejectedLines extends Mart {
   protected Select<?> select(Slice slice) {
     return selectColumns()
         .from(REJECTED_EVENT)
-        .groupBy(
-            field("toDate({0})", SQLDataType.LOCALDATE, REJECTED_EVENT.REJECTED_AT),
-            REJECTED_EVENT.STREAM,
-            REJECTED_EVENT.REASON,
-            REJECTED_EVENT.SOURCE);
+        .groupBy(DAY, REJECTED_EVENT.STREAM, REJECTED_EVENT.REASON, REJECTED_EVENT.SOURCE);
   }
 
   @Override

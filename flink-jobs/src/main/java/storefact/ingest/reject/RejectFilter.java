@@ -25,7 +25,12 @@ public record RejectFilter(
 
   /** Every line that is still open. */
   public static RejectFilter allOpen() {
-    return new RejectFilter(List.of(), Optional.empty(), Optional.empty(), Optional.empty(), true);
+    return ofIds(List.of(), true);
+  }
+
+  /** Lines by their ids alone; all where there are none. */
+  static RejectFilter ofIds(List<String> ids, boolean open) {
+    return new RejectFilter(ids, Optional.empty(), Optional.empty(), Optional.empty(), open);
   }
 
   Condition condition() {

@@ -214,10 +214,7 @@ public final class Rejects {
     if (ids.isEmpty()) {
       return List.of();
     }
-    return find(
-            new RejectFilter(ids, Optional.empty(), Optional.empty(), Optional.empty(), true),
-            PORTION)
-        .stream()
+    return find(RejectFilter.ofIds(ids, true), PORTION).stream()
         .sorted(Comparator.comparing(Reject::id))
         .toList();
   }
@@ -229,11 +226,7 @@ public final class Rejects {
    * @throws IllegalArgumentException if there is no such line or it was offered already
    */
   public Offer repair(String id, byte[] line) {
-    List<Reject> found =
-        find(
-            new RejectFilter(
-                List.of(id), Optional.empty(), Optional.empty(), Optional.empty(), false),
-            1);
+    List<Reject> found = find(RejectFilter.ofIds(List.of(id), false), 1);
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
           "no rejected line '" + id + "'; ./storefact rejects show lists them");

@@ -34,10 +34,7 @@ import storefact.warehouse.WarehouseAddress;
 public final class StarSink implements Sink<Delivery>, SupportsCommitter<SealedBlock> {
   private static final long serialVersionUID = 1L;
 
-  private final String host;
-  private final int httpPort;
-  private final String user;
-  private final String password;
+  private final WarehouseAddress address;
   private final int blockRows;
 
   /**
@@ -46,10 +43,7 @@ public final class StarSink implements Sink<Delivery>, SupportsCommitter<SealedB
    * @param blockRows rows of a block; bounds the memory of a writer, about 150 bytes a row
    */
   public StarSink(WarehouseAddress address, int blockRows) {
-    this.host = address.host();
-    this.httpPort = address.httpPort();
-    this.user = address.user();
-    this.password = address.password();
+    this.address = address;
     this.blockRows = blockRows;
   }
 
@@ -60,7 +54,7 @@ public final class StarSink implements Sink<Delivery>, SupportsCommitter<SealedB
 
   @Override
   public Committer<SealedBlock> createCommitter(CommitterInitContext context) {
-    return new StarCommitter(new WarehouseAddress(host, httpPort, user, password));
+    return new StarCommitter(address);
   }
 
   @Override
