@@ -9,6 +9,7 @@ import org.jooq.Field;
 import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.SelectField;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import storefact.warehouse.Warehouse;
 
@@ -18,8 +19,19 @@ import storefact.warehouse.Warehouse;
  * @param subject mart or view that is tested
  * @param name stable name of the rule
  * @param failing selects the rows that break it
+ * @param severity what a broken rule means
  */
-public record Check(String subject, String name, Select<?> failing) {
+public record Check(String subject, String name, Select<?> failing, Severity severity) {
+
+  /** A rule without which figures are wrong. */
+  public Check(String subject, String name, Select<?> failing) {
+    this(subject, name, failing, Severity.ERROR);
+  }
+
+  /** The same rule as one that is worth a look only. */
+  public Check asWarning() {
+    return new Check(subject, name, failing, Severity.WARNING);
+  }
 
   /** No two rows share their grain. */
   static Check unique(Mart mart) {
@@ -50,6 +62,15 @@ public record Check(String subject, String name, Select<?> failing) {
         column.mart(),
         column.getName() + " from " + least + " to " + most,
         failing(column, column.notBetween(least, most)));
+  }
+
+  /** Every value of a column is one of a table's: a foreign key. Empty values are left out. */
+  public static Check refersTo(MartColumn<String> column, Field<String> key, Table<?> table) {
+    return none(
+        column.mart(),
+        column.getName() + " refers to " + Lineage.key(table),
+        failing(
+            column, column.ne("").and(column.notIn(Warehouse.renderer().select(key).from(table)))));
   }
 
   /** A select of rows that must not be. */

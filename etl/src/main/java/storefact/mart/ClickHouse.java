@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -62,5 +64,24 @@ public final class ClickHouse {
   public static Field<Double> ratioOrNull(Field<?> dividend, Field<?> divisor) {
     return DSL.field(
         "if({1} = 0, NULL, toFloat64({0}) / toFloat64({1}))", Double.class, dividend, divisor);
+  }
+
+  /** A column of a derived table by its alias. */
+  public static <T> Field<T> derived(String alias, String column, Class<T> type) {
+    return DSL.field(DSL.name(alias, column), type);
+  }
+
+  /**
+   * Every row of the left select with the row of the right one that is nearest below it; both are
+   * known by their aliases, see {@link #derived}.
+   *
+   * @param on equalities and one {@code >=}
+   */
+  public static Table<?> asofLeftJoin(
+      Select<?> left, String leftAlias, Select<?> right, String rightAlias, Condition on) {
+    // Tables in a template are rendered as references to them, selects are rendered as they are.
+    return DSL.table(
+        "({0}) AS {1} ASOF LEFT JOIN ({2}) AS {3} ON {4}",
+        left, DSL.name(leftAlias), right, DSL.name(rightAlias), on);
   }
 }

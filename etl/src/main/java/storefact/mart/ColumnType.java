@@ -48,4 +48,20 @@ public record ColumnType<T>(String clickHouse, DataType<T> java) {
   /** Ratios that some rows do not have. */
   public static final ColumnType<Double> RATIO_OR_NULL =
       new ColumnType<>("Nullable(Float64)", SQLDataType.DOUBLE.null_());
+
+  /** Sums of money that some rows do not have: a cost that nobody told. */
+  public static final ColumnType<BigDecimal> MONEY_OR_NULL =
+      new ColumnType<>("Nullable(Decimal(18, 2))", SQLDataType.DECIMAL(18, 2).null_());
+
+  /** Whole numbers below 0 too: differences of counts. */
+  public static final ColumnType<Long> DIFFERENCE =
+      new ColumnType<>("Int64", SQLDataType.BIGINT.notNull());
+
+  /** A day that some rows do not have. */
+  public static final ColumnType<LocalDate> DATE_OR_NULL =
+      new ColumnType<>("Nullable(Date)", SQLDataType.LOCALDATE.null_());
+
+  /** Yes or no. */
+  public static final ColumnType<Boolean> YES_NO =
+      new ColumnType<>("Bool", SQLDataType.BOOLEAN.notNull());
 }

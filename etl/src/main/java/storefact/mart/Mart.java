@@ -1,17 +1,19 @@
 package storefact.mart;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.SelectSelectStep;
 import org.jooq.Table;
-import org.jooq.impl.DSL;
 import storefact.warehouse.Warehouse;
 
 /**
@@ -26,6 +28,7 @@ import storefact.warehouse.Warehouse;
 public abstract class Mart {
   private static final String DATABASE = "mart";
   private static final String VIEWS = "dw";
+  static final String STAGING = "__staging";
 
   private final String name;
   private final String english;
@@ -33,6 +36,9 @@ public abstract class Mart {
   private final List<MartColumn<?>> columns = new ArrayList<>();
   private List<MartColumn<?>> grain = List.of();
   private Optional<MartColumn<LocalDate>> month = Optional.empty();
+  private String owner = "";
+  private Optional<Duration> freshWithin = Optional.empty();
+  private final Set<String> tags = new LinkedHashSet<>();
 
   /**
    * Begins a mart.
@@ -45,6 +51,8 @@ public abstract class Mart {
     this.name = name;
     this.english = english;
     this.chinese = chinese;
+    String room = getClass().getPackageName();
+    tags.add(room.substring(room.lastIndexOf('.') + 1));
   }
 
   /** Declares a column; the order of declaration is the order in the table. */
@@ -62,6 +70,21 @@ public abstract class Mart {
   /** Keeps the table by months of that date, so that a build recomputes only touched months. */
   protected final void partitionedByMonth(MartColumn<LocalDate> date) {
     month = Optional.of(date);
+  }
+
+  /** Says who answers for its figures, {@code sales} for example. */
+  protected final void owner(String owner) {
+    this.owner = owner;
+  }
+
+  /** Promises that the mart is built at most so long after its sources changed. */
+  protected final void freshWithin(Duration promise) {
+    freshWithin = Optional.of(promise);
+  }
+
+  /** Adds tags by which a build can select it; the last part of its package is one anyway. */
+  protected final void tags(String... more) {
+    tags.addAll(List.of(more));
   }
 
   /** Begins the select: every column computed under its own name. */
@@ -121,14 +144,29 @@ public abstract class Mart {
     return month;
   }
 
+  /** Who answers for its figures. */
+  public final String owner() {
+    return owner;
+  }
+
+  /** How soon after a change of its sources it is promised to be built. */
+  public final Optional<Duration> freshWithin() {
+    return freshWithin;
+  }
+
+  /** By what builds can select it. */
+  public final Set<String> tags() {
+    return Set.copyOf(tags);
+  }
+
   /** The table, for marts and models that read this mart. */
   public final Table<?> table() {
-    return DSL.table(DSL.name(DATABASE, name));
+    return new MartReference(DATABASE, name);
   }
 
   /** The view that readers see, with their rights. */
   public final Table<?> view() {
-    return DSL.table(DSL.name(VIEWS, name));
+    return new MartReference(VIEWS, name);
   }
 
   /** The tables and views that the select reads, as {@code database.name}. */
@@ -137,13 +175,19 @@ public abstract class Mart {
   }
 
   final Table<?> staging() {
-    return DSL.table(DSL.name(DATABASE, name + "__staging"));
+    return new MartReference(DATABASE, name + STAGING);
   }
 
   final void requireComplete() {
     if (grain.isEmpty()) {
       throw new IllegalStateException(
           "mart " + name + " has no grain; call grain(…) in its constructor");
+    }
+    if (owner.isEmpty() || freshWithin.isEmpty()) {
+      throw new IllegalStateException(
+          "mart "
+              + name
+              + " lacks an owner or a promise of freshness; call owner(…) and freshWithin(…) in its constructor");
     }
     for (MartColumn<?> column : columns) {
       if (Arrays.asList(column.english(), column.chinese(), column.description()).contains("")) {

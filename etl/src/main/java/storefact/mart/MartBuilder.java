@@ -97,7 +97,11 @@ final class MartBuilder {
     String id = UUID.randomUUID().toString();
     Map<String, String> settings = new HashMap<>(Statements.SETTINGS);
     settings.put("query_id", id);
-    warehouse.http().query(table.insertStaging(partition), settings);
+    if (mart instanceof ModelMart model) {
+      new ModelRun(warehouse, model).run(table, partition, settings);
+    } else {
+      warehouse.http().query(table.insertStaging(partition), settings);
+    }
     double seconds = seconds(start);
     progress.computed(mart, partition, seconds);
     return new BuildLogBook.Run(id, startedAt, seconds);

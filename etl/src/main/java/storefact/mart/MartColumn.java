@@ -98,6 +98,12 @@ public final class MartColumn<T> extends CustomField<T> {
 
   @Override
   public void accept(Context<?> context) {
-    context.visit(DSL.name(mart.table().getQualifiedName(), getUnqualifiedName()));
+    boolean declaring = context.declareTables();
+    context
+        .declareTables(false)
+        .visit(mart.table())
+        .declareTables(declaring)
+        .sql('.')
+        .visit(getUnqualifiedName());
   }
 }

@@ -94,7 +94,11 @@ final class MartPlanner {
       SortedMap<String, PartitionLedger.Entry> built = planned.get(maker.get());
       return source + ":" + (byMonth ? String.valueOf(built.get(partition)) : built);
     }
-    return byMonth ? sources.state(source, partition) : sources.state(source);
+    String state =
+        byMonth
+            ? sources.state(source, lineage.narrowedBy(source).orElseThrow(), partition)
+            : sources.state(source);
+    return source + ":" + state;
   }
 
   /** The months of a source that the mart reads month by month. */

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -74,10 +75,18 @@ record MartTable(Mart mart) {
   }
 
   String insertStaging(String partition) {
+    return intoStaging() + "\n" + select(partition);
+  }
+
+  /** {@code INSERT INTO … (columns)} of the staging table. */
+  String intoStaging() {
     String names =
         mart.columns().stream().map(c -> name(c.own())).collect(Collectors.joining(", "));
-    return "INSERT INTO %s (%s)\n%s"
-        .formatted(name(mart.staging()), names, RENDERER.render(mart.select(Slice.of(partition))));
+    return "INSERT INTO %s (%s)".formatted(name(mart.staging()), names);
+  }
+
+  String select(String partition) {
+    return RENDERER.render(mart.select(Slice.of(partition)));
   }
 
   String exchange() {
@@ -105,7 +114,13 @@ record MartTable(Mart mart) {
 
   /** Changes whenever a row could come out differently: columns, types, keys, comments, select. */
   String definition() {
-    return hash(create() + createView() + Lineage.of(mart).sql());
+    String code =
+        mart instanceof ModelMart model
+            ? Stream.concat(Stream.of(model.getClass()), model.codeOf().stream())
+                .map(ModelRun::bytes)
+                .collect(Collectors.joining())
+            : "";
+    return hash(create() + createView() + Lineage.of(mart).sql() + code);
   }
 
   static String hash(String text) {

@@ -9,6 +9,7 @@ import storefact.mart.member.MemberShare;
 import storefact.mart.member.MemberValueClass;
 import storefact.mart.quality.RejectedLines;
 import storefact.mart.sales.DailySales;
+import storefact.mart.sales.GoodsSales;
 import storefact.mart.sales.ReceiptStatistics;
 
 /** Every mart of the product: the one place where a new mart is named. */
@@ -16,6 +17,7 @@ public final class Marts {
   /** In the order of the dictionary; builds find their own order. */
   public static final List<Mart> ALL =
       List.of(
+          GoodsSales.GOODS_SALES,
           DailySales.DAILY_SALES,
           ReceiptStatistics.RECEIPT_STATISTICS,
           MemberPurchases.MEMBER_PURCHASES,

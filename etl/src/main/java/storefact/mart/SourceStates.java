@@ -6,11 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /**
  * How the facts and dimensions stood at one moment, partition by partition. A state is the highest
@@ -22,6 +24,10 @@ import org.jooq.Record;
 final class SourceStates {
   private static final Pattern READS = Pattern.compile("\\b(?:FROM|JOIN) `?(\\w+)`?\\.`?(\\w+)`?");
   private static final Pattern BY_MONTH = Pattern.compile("toYYYYMM\\(`?(\\w+)`?\\)");
+  private static final Pattern BY_YEAR = Pattern.compile("toYear\\(`?(\\w+)`?\\)");
+
+  /** A view of more than one table is cut by months where it only stacks them. */
+  private static final Pattern RELATES = Pattern.compile("\\bJOIN\\b|\\bOVER\\b|\\bIN \\(");
 
   /** Table → partition → state. */
   private final Map<String, SortedMap<String, String>> partitions = new TreeMap<>();
@@ -29,13 +35,23 @@ final class SourceStates {
   /** Table → column by whose months it is partitioned. */
   private final Map<String, String> months = new TreeMap<>();
 
+  /** Table → column by whose years it is partitioned. */
+  private final Map<String, String> years = new TreeMap<>();
+
+  /** Table that is partitioned by years → month → what its rows of that month are. */
+  private final Map<String, SortedMap<String, String>> contents = new TreeMap<>();
+
   /** View → its select. */
   private final Map<String, String> views = new TreeMap<>();
 
-  private SourceStates() {}
+  private final DSLContext sql;
+
+  private SourceStates(DSLContext sql) {
+    this.sql = sql;
+  }
 
   static SourceStates read(DSLContext sql) {
-    SourceStates states = new SourceStates();
+    SourceStates states = new SourceStates(sql);
     for (Record row :
         sql.fetch(
             """
@@ -46,6 +62,10 @@ final class SourceStates {
       Matcher byMonth = BY_MONTH.matcher(row.get(1, String.class));
       if (byMonth.matches()) {
         states.months.put(table, byMonth.group(1));
+      }
+      Matcher byYear = BY_YEAR.matcher(row.get(1, String.class));
+      if (byYear.matches()) {
+        states.years.put(table, byYear.group(1));
       }
       String select = row.get(2, String.class);
       if (!select.isEmpty()) {
@@ -72,27 +92,62 @@ final class SourceStates {
   /** The months of a source that is narrowed by that column, or nothing where it has none. */
   Optional<Set<String>> months(String source, String column) {
     Set<String> tables = tables(source);
-    if (tables.size() != 1) {
+    if (tables.size() != 1 && RELATES.matcher(views.get(source)).find()) {
       return Optional.empty();
     }
-    String table = tables.iterator().next();
-    return column.equals(months.get(table))
-        ? Optional.of(partitions.getOrDefault(table, new TreeMap<>()).keySet())
+    Set<String> all = new TreeSet<>();
+    boolean some = false;
+    for (String table : tables) {
+      Optional<SortedMap<String, String>> months = byMonth(table, column);
+      some |= months.isPresent();
+      months.ifPresent(m -> all.addAll(m.keySet()));
+    }
+    return some ? Optional.of(all) : Optional.empty();
+  }
+
+  /** State of one month of a source that is narrowed by that column. */
+  String state(String source, String column, String month) {
+    return tables(source).stream()
+        .map(
+            table ->
+                byMonth(table, column)
+                    .map(months -> months.getOrDefault(month, "none"))
+                    .orElseGet(() -> whole(table)))
+        .collect(Collectors.joining(",", month + ":", definitions(source)));
+  }
+
+  /** States by month, where the table is partitioned by months or years of that column. */
+  private Optional<SortedMap<String, String>> byMonth(String table, String column) {
+    if (column.equals(months.get(table))) {
+      return Optional.of(partitions.getOrDefault(table, new TreeMap<>()));
+    }
+    return column.equals(years.get(table))
+        ? Optional.of(contents.computeIfAbsent(table, t -> contents(t, column)))
         : Optional.empty();
   }
 
-  /** State of one month of a source. */
-  String state(String source, String month) {
-    return tables(source).stream()
-        .map(table -> partitions.getOrDefault(table, new TreeMap<>()).getOrDefault(month, "none"))
-        .collect(Collectors.joining(",", source + "/" + month + ":", definitions(source)));
+  /** A year is too much to build anew for one late row: its months are told apart by their rows. */
+  private SortedMap<String, String> contents(String table, String column) {
+    SortedMap<String, String> months = new TreeMap<>();
+    for (Record row :
+        sql.fetch(
+            "SELECT toString(toYYYYMM({0})), concat(toString(count()), '.', hex(groupBitXor(cityHash64(*))))"
+                + " FROM {1} FINAL GROUP BY 1",
+            DSL.name(column), DSL.name(table.split("\\.", 2)))) {
+      months.put(row.get(0, String.class), row.get(1, String.class));
+    }
+    return months;
   }
 
   /** State of a source as a whole. */
   String state(String source) {
     return tables(source).stream()
-        .map(table -> table + partitions.getOrDefault(table, new TreeMap<>()))
-        .collect(Collectors.joining(",", source + ":", definitions(source)));
+        .map(this::whole)
+        .collect(Collectors.joining(",", "", definitions(source)));
+  }
+
+  private String whole(String table) {
+    return table + partitions.getOrDefault(table, new TreeMap<>());
   }
 
   /** A view that a migration changed gives other rows without any insert. */

@@ -7,6 +7,7 @@ import static storefact.mart.member.MemberRfm.MEMBER_RFM;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -90,6 +91,8 @@ class BuildOrderTest {
           column("day", ColumnType.DATE, day).label("day", "日期").about("Day");
 
       {
+        owner("tests");
+        freshWithin(Duration.ofHours(1));
         grain(date);
         partitionedByMonth(date);
       }

@@ -14,6 +14,7 @@ import static storefact.warehouse.jooq.dw.Tables.CARD_EVENT;
 import static storefact.warehouse.jooq.dw.Tables.CARD_LEDGER;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Condition;
@@ -82,6 +83,8 @@ public final class CardBalances extends Mart {
         "card_balances",
         "One row per stored-value card: its balance and where it came from and went",
         "每张储值卡一行：余额及其来源与去向");
+    owner("loyalty");
+    freshWithin(Duration.ofHours(24));
     grain(card);
   }
 

@@ -15,6 +15,7 @@ import static storefact.warehouse.jooq.dw.Tables.POINTS_LEDGER;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_LOT;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Condition;
@@ -77,6 +78,8 @@ public final class PointsBalances extends Mart {
         "points_balances",
         "One row per member with a points event: the balance and where it came from and went",
         "每位有积分事件的会员一行：积分余额及其来源与去向");
+    owner("loyalty");
+    freshWithin(Duration.ofHours(24));
     grain(member);
   }
 

@@ -22,6 +22,7 @@ import static storefact.warehouse.jooq.dw.Tables.RECEIPT;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Field;
@@ -120,6 +121,8 @@ public final class MemberPurchases extends Mart {
         "member_purchases",
         "One row per member with at least one purchase: when, how often and for how much",
         "每位有购买的会员一行：购买时间、频次与金额");
+    owner("members");
+    freshWithin(Duration.ofHours(24));
     grain(member);
   }
 

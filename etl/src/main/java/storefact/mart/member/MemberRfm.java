@@ -12,6 +12,7 @@ import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.OrderField;
@@ -88,6 +89,8 @@ public final class MemberRfm extends Mart {
         "member_rfm",
         "One row per member with at least one purchase: recency, frequency and monetary scores and the segment",
         "每位有购买的会员一行：RFM 得分与分层");
+    owner("members");
+    freshWithin(Duration.ofHours(24));
     grain(member);
   }
 

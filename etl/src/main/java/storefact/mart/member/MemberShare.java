@@ -14,6 +14,7 @@ import static storefact.mart.ColumnType.RATIO;
 import static storefact.warehouse.jooq.dw.Tables.RECEIPT;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Condition;
@@ -74,6 +75,8 @@ public final class MemberShare extends Mart {
         "member_share",
         "One row per store and month: the members' share of sales",
         "每门店和月份一行：会员销售占比");
+    owner("members");
+    freshWithin(Duration.ofHours(24));
     grain(store, month);
     partitionedByMonth(month);
   }

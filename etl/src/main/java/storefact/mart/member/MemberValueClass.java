@@ -19,6 +19,7 @@ import static storefact.mart.member.ValueClass.KEY;
 import static storefact.mart.member.ValueClass.KEY_PERCENT;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -86,6 +87,8 @@ public final class MemberValueClass extends Mart {
         "member_value_class",
         "One row per member with at least one purchase: the share of sales and the value class",
         "每位有购买的会员一行：销售占比与价值等级");
+    owner("members");
+    freshWithin(Duration.ofHours(24));
     grain(member);
   }
 

@@ -9,6 +9,7 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.warehouse.jooq.dw.Tables.REJECTED_EVENT;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Field;
@@ -56,6 +57,8 @@ public final class RejectedLines extends Mart {
         "rejected_lines",
         "One row per day, stream, reason and source: lines that could not be taken, and their repair",
         "每日、数据流、原因和来源一行：拒收行数与修复行数");
+    owner("data engineering");
+    freshWithin(Duration.ofHours(1));
     grain(day, stream, reason, source);
   }
 

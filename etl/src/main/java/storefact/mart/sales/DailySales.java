@@ -13,6 +13,7 @@ import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Select;
@@ -85,6 +86,8 @@ public final class DailySales extends Mart {
         "daily_sales",
         "One row per store, business day, department and category: what sold, at what discounts",
         "每门店、营业日、一级分类和二级分类一行：销售额与折扣");
+    owner("sales");
+    freshWithin(Duration.ofHours(1));
     grain(store, businessDate, department, category);
     partitionedByMonth(businessDate);
   }

@@ -15,6 +15,7 @@ import static storefact.mart.ColumnType.RATIO;
 import static storefact.warehouse.jooq.dw.Tables.RECEIPT;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Select;
@@ -94,6 +95,8 @@ public final class ReceiptStatistics extends Mart {
         "receipt_statistics",
         "One row per store and business day: how many receipts, and how large they are",
         "每门店和营业日一行：小票数与客单价");
+    owner("sales");
+    freshWithin(Duration.ofHours(1));
     grain(store, businessDate);
     partitionedByMonth(businessDate);
   }

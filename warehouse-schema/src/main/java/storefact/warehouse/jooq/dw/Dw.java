@@ -53,6 +53,7 @@ import storefact.warehouse.jooq.dw.tables.StockOnHand;
 import storefact.warehouse.jooq.dw.tables.Store;
 import storefact.warehouse.jooq.dw.tables.SurveyAnswer;
 import storefact.warehouse.jooq.dw.tables.TimeOfDay;
+import storefact.warehouse.jooq.dw.tables.TurnoverLine;
 import storefact.warehouse.jooq.dw.tables.UnknownKey;
 
 
@@ -294,6 +295,12 @@ public class Dw extends SchemaImpl {
     public final TimeOfDay TIME_OF_DAY = TimeOfDay.TIME_OF_DAY;
 
     /**
+     * One row per sales line and one per return line, whose amounts are
+     * negative: sums are net of returns, each on its own day
+     */
+    public final TurnoverLine TURNOVER_LINE = TurnoverLine.TURNOVER_LINE;
+
+    /**
      * One row per stream, kind and key that events name and no row of goods or
      * members has: empty once everything has arrived
      */
@@ -353,6 +360,7 @@ public class Dw extends SchemaImpl {
             Store.STORE,
             SurveyAnswer.SURVEY_ANSWER,
             TimeOfDay.TIME_OF_DAY,
+            TurnoverLine.TURNOVER_LINE,
             UnknownKey.UNKNOWN_KEY
         );
     }

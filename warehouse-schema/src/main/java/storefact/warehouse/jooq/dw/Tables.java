@@ -44,6 +44,7 @@ import storefact.warehouse.jooq.dw.tables.StockOnHand;
 import storefact.warehouse.jooq.dw.tables.Store;
 import storefact.warehouse.jooq.dw.tables.SurveyAnswer;
 import storefact.warehouse.jooq.dw.tables.TimeOfDay;
+import storefact.warehouse.jooq.dw.tables.TurnoverLine;
 import storefact.warehouse.jooq.dw.tables.UnknownKey;
 
 
@@ -276,6 +277,12 @@ public class Tables {
      * One row per hour of the day with its band
      */
     public static final TimeOfDay TIME_OF_DAY = TimeOfDay.TIME_OF_DAY;
+
+    /**
+     * One row per sales line and one per return line, whose amounts are
+     * negative: sums are net of returns, each on its own day
+     */
+    public static final TurnoverLine TURNOVER_LINE = TurnoverLine.TURNOVER_LINE;
 
     /**
      * One row per stream, kind and key that events name and no row of goods or

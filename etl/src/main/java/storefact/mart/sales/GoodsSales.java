@@ -1,0 +1,219 @@
+package storefact.mart.sales;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.sum;
+import static storefact.mart.ClickHouse.asofLeftJoin;
+import static storefact.mart.ClickHouse.countIf;
+import static storefact.mart.ClickHouse.derived;
+import static storefact.mart.ClickHouse.monthOf;
+import static storefact.mart.ColumnType.CODE;
+import static storefact.mart.ColumnType.COUNT;
+import static storefact.mart.ColumnType.DATE;
+import static storefact.mart.ColumnType.MONEY;
+import static storefact.mart.ColumnType.MONEY_OR_NULL;
+import static storefact.mart.ColumnType.QUANTITY;
+import static storefact.mart.ColumnType.TEXT;
+import static storefact.warehouse.jooq.dw.Tables.GOODS_HISTORY;
+import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import storefact.mart.Check;
+import storefact.mart.Mart;
+import storefact.mart.MartColumn;
+import storefact.mart.Slice;
+
+/**
+ * One row per store, business day and goods: what was sold and taken back, at what discounts and
+ * what cost. The fact that most other statistics of goods are summed from: an eighth of the lines
+ * or less, and additive in every column.
+ */
+public final class GoodsSales extends Mart {
+  private static final String SOLD = "sold";
+  private static final String UNIT_COST = "unit_cost";
+  private static final Field<BigDecimal> COST =
+      field(
+          "round({0} * {1}, 2)",
+          BigDecimal.class,
+          derived(SOLD, "quantity", BigDecimal.class),
+          derived(UNIT_COST, "unit_cost", BigDecimal.class));
+
+  /** The mart. */
+  public static final GoodsSales GOODS_SALES = new GoodsSales();
+
+  public final MartColumn<String> store =
+      column("store", CODE, sold("store", String.class))
+          .label("store", "门店")
+          .about("Store that sold or took back");
+  public final MartColumn<LocalDate> businessDate =
+      column("business_date", DATE, sold("business_date", LocalDate.class))
+          .label("business date", "营业日")
+          .about("Business day of the sales and of the returns");
+  public final MartColumn<String> goods =
+      column("goods", TEXT, sold("goods", String.class)).label("goods", "商品").about("Goods");
+  public final MartColumn<Long> lines =
+      column("lines", COUNT, sold("lines", Long.class))
+          .unit("lines")
+          .label("lines", "行数")
+          .about("Lines sold");
+  public final MartColumn<BigDecimal> quantity =
+      column("quantity", QUANTITY, sold("quantity", BigDecimal.class))
+          .unit("pieces or kg")
+          .label("quantity", "数量")
+          .about("Quantity sold less quantity returned");
+  public final MartColumn<BigDecimal> returnedQuantity =
+      column("returned_quantity", QUANTITY, sold("returned_quantity", BigDecimal.class))
+          .unit("pieces or kg")
+          .label("returned quantity", "退货数量")
+          .about("Quantity returned on the day");
+  public final MartColumn<BigDecimal> listSales =
+      column("list_sales", MONEY, sold("list_sales", BigDecimal.class))
+          .unit("currency")
+          .label("list sales", "原价销售额")
+          .about("Sales before discounts of the chain and before returns");
+  public final MartColumn<BigDecimal> retailDiscount =
+      column("retail_discount", MONEY, sold("retail_discount", BigDecimal.class))
+          .unit("currency")
+          .label("retail discount", "门店折扣")
+          .about("Discount granted by the chain, loyalty card included");
+  public final MartColumn<BigDecimal> couponDiscount =
+      column("coupon_discount", MONEY, sold("coupon_discount", BigDecimal.class))
+          .unit("currency")
+          .label("coupon discount", "优惠券折扣")
+          .about("Manufacturers' coupons, paid back to the chain");
+  public final MartColumn<BigDecimal> couponMatchDiscount =
+      column("coupon_match_discount", MONEY, sold("coupon_match_discount", BigDecimal.class))
+          .unit("currency")
+          .label("coupon match discount", "优惠券加赠折扣")
+          .about("What the chain adds to manufacturers' coupons");
+  public final MartColumn<BigDecimal> returns =
+      column("returns", MONEY, sold("returns", BigDecimal.class))
+          .unit("currency")
+          .label("returns", "退货金额")
+          .about("What the chain gave up for goods returned on the day");
+  public final MartColumn<BigDecimal> netSales =
+      column("net_sales", MONEY, sold("net_sales", BigDecimal.class))
+          .unit("currency")
+          .label("net sales", "净销售额")
+          .about("What the chain receives: list sales less its discounts and returns");
+  public final MartColumn<BigDecimal> cost =
+      column("cost", MONEY_OR_NULL, COST)
+          .unit("currency")
+          .label("cost", "成本")
+          .about("Cost of the quantity at the unit cost of the day, null where nobody told it");
+  public final MartColumn<BigDecimal> costedSales =
+      column(
+              "costed_sales",
+              MONEY,
+              field(
+                  "if({0} IS NULL, 0, {1})",
+                  BigDecimal.class, COST, sold("net_sales", BigDecimal.class)))
+          .unit("currency")
+          .label("net sales with cost", "有成本的净销售额")
+          .about("Net sales where the cost is known: gross margin = this less cost");
+
+  private GoodsSales() {
+    super(
+        "goods_sales",
+        "One row per store, business day and goods: what was sold and taken back, at what discounts and cost",
+        "每门店、营业日和商品一行：销售、退货、折扣与成本");
+    owner("sales");
+    freshWithin(Duration.ofHours(1));
+    grain(store, businessDate, goods);
+    partitionedByMonth(businessDate);
+  }
+
+  private static <T> Field<T> sold(String column, Class<T> type) {
+    return derived(SOLD, column, type);
+  }
+
+  @Override
+  protected Select<?> select(Slice slice) {
+    return selectColumns()
+        .from(asofLeftJoin(sold(slice), SOLD, unitCosts(), UNIT_COST, sameGoodsFromThatDay()));
+  }
+
+  private static Select<?> sold(Slice slice) {
+    return DSL.select(
+            TURNOVER_LINE.STORE,
+            TURNOVER_LINE.BUSINESS_DATE,
+            TURNOVER_LINE.GOODS,
+            countIf(TURNOVER_LINE.KIND.eq("sale")).as("lines"),
+            sum(TURNOVER_LINE.QUANTITY).as("quantity"),
+            sum(TURNOVER_LINE.RETURNED_QUANTITY).as("returned_quantity"),
+            sum(TURNOVER_LINE.LIST_AMOUNT).as("list_sales"),
+            sum(TURNOVER_LINE.RETAIL_DISCOUNT).as("retail_discount"),
+            sum(TURNOVER_LINE.COUPON_DISCOUNT).as("coupon_discount"),
+            sum(TURNOVER_LINE.COUPON_MATCH_DISCOUNT).as("coupon_match_discount"),
+            sum(TURNOVER_LINE.RETURNED_AMOUNT).as("returns"),
+            sum(TURNOVER_LINE.NET_AMOUNT).as("net_sales"))
+        .from(TURNOVER_LINE)
+        .where(slice.covers(TURNOVER_LINE.BUSINESS_DATE))
+        .groupBy(TURNOVER_LINE.STORE, TURNOVER_LINE.BUSINESS_DATE, TURNOVER_LINE.GOODS);
+  }
+
+  /** A first row of goods holds before its day, too. */
+  private static Select<?> unitCosts() {
+    Field<LocalDate> first = min(GOODS_HISTORY.VALID_FROM).over().partitionBy(GOODS_HISTORY.GOODS);
+    return DSL.select(
+            GOODS_HISTORY.GOODS,
+            GOODS_HISTORY.UNIT_COST,
+            field("if({0} = {1}, toDate(0), {0})", LocalDate.class, GOODS_HISTORY.VALID_FROM, first)
+                .as("holds_from"))
+        .from(GOODS_HISTORY);
+  }
+
+  private static Condition sameGoodsFromThatDay() {
+    return sold("goods", String.class)
+        .eq(derived(UNIT_COST, "goods", String.class))
+        .and(
+            sold("business_date", LocalDate.class)
+                .ge(derived(UNIT_COST, "holds_from", LocalDate.class)));
+  }
+
+  @Override
+  protected List<Check> checks() {
+    return List.of(
+        Check.none(
+            this,
+            "net = list - discounts - returns",
+            DSL.selectFrom(table())
+                .where(
+                    netSales
+                        .own()
+                        .ne(
+                            listSales
+                                .own()
+                                .minus(retailDiscount.own())
+                                .minus(couponMatchDiscount.own())
+                                .minus(returns.own())))),
+        Check.same(
+            name(),
+            "sums equal the lines",
+            DSL.select(
+                    monthOf(businessDate),
+                    sum(netSales),
+                    sum(listSales),
+                    sum(quantity),
+                    sum(returns),
+                    sum(lines))
+                .from(table())
+                .groupBy(monthOf(businessDate)),
+            DSL.select(
+                    monthOf(TURNOVER_LINE.BUSINESS_DATE),
+                    sum(TURNOVER_LINE.NET_AMOUNT),
+                    sum(TURNOVER_LINE.LIST_AMOUNT),
+                    sum(TURNOVER_LINE.QUANTITY),
+                    sum(TURNOVER_LINE.RETURNED_AMOUNT),
+                    countIf(TURNOVER_LINE.KIND.eq("sale")))
+                .from(TURNOVER_LINE)
+                .groupBy(monthOf(TURNOVER_LINE.BUSINESS_DATE))));
+  }
+}
