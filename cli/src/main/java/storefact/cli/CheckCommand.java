@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 import storefact.mart.CheckResult;
 import storefact.mart.CheckRun;
+import storefact.mart.Severity;
 
 @Command(
     name = "check",
@@ -28,10 +29,16 @@ final class CheckCommand implements Callable<Integer> {
     List<CheckResult> broken = results.stream().filter(result -> !result.holds()).toList();
     for (CheckResult result : broken) {
       console.say(
-          "broken: %s: %s: %s rows, for example %s",
-          result.subject(), result.check(), Console.number(result.failures()), result.sample());
+          "%s: %s: %s: %s rows, for example %s",
+          result.severity() == Severity.ERROR ? "broken" : "warning",
+          result.subject(),
+          result.check(),
+          Console.number(result.failures()),
+          result.sample());
     }
-    console.say("%d checks, %d broken", results.size(), broken.size());
-    return broken.isEmpty();
+    long errors = broken.stream().filter(result -> result.severity() == Severity.ERROR).count();
+    console.say(
+        "%d checks, %d broken, %d warnings", results.size(), errors, broken.size() - errors);
+    return errors == 0;
   }
 }

@@ -3,55 +3,59 @@ package storefact.mart;
 import static storefact.warehouse.jooq.ops.Tables.BUILD_LOG;
 
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jooq.Record;
-import org.jooq.impl.DSL;
 import storefact.warehouse.Warehouse;
 
-/** Writes {@code ops.build_log}: one row per mart partition and build. */
+/** Writes {@code ops.build_log}: one row per mart partition and build. Thread-safe. */
 final class BuildLogBook {
+  private static final String BUILT = "built";
+
   private final Warehouse warehouse;
   private final String build;
-  private final boolean queriesAreLogged;
-  private final List<Row> rows = new ArrayList<>();
 
   BuildLogBook(Warehouse warehouse, String build) {
     this.warehouse = warehouse;
     this.build = build;
-    queriesAreLogged = warehouse.http().query("EXISTS TABLE system.query_log").equals("1");
   }
 
   /**
    * A statement that computed a partition.
    *
-   * @param query its id
    * @param startedAt UTC
    * @param seconds how long it took
+   * @param memory bytes at its peak
+   * @param readRows rows that it read
    */
-  record Run(String query, LocalDateTime startedAt, double seconds) {}
+  record Run(LocalDateTime startedAt, double seconds, long memory, long readRows) {}
 
-  private record Row(Mart mart, String partition, String why, Run run) {}
+  private record Size(long rows, long bytes) {}
 
-  void note(Mart mart, MartPlan plan, Map<String, Run> runs) {
-    runs.forEach(
-        (partition, run) -> rows.add(new Row(mart, partition, plan.due().get(partition), run)));
+  /** A mart is swapped in: its partitions with their sizes. */
+  void write(Environment environment, MartPlan plan, Map<String, Run> runs) {
+    if (!runs.isEmpty()) {
+      insert(environment, plan, runs, sizes(environment, plan.mart()), BUILT);
+    }
   }
 
-  /** Writes what was noted, all at once: the server's own log is flushed for it. */
-  void write() {
-    if (rows.isEmpty()) {
-      return;
-    }
-    Map<String, Long> memory = memory();
-    Map<String, Record> sizes = sizes();
+  /** A partition could not be computed. */
+  void broken(Environment environment, MartPlan plan, String partition, Run run, String outcome) {
+    insert(environment, plan, Map.of(partition, run), Map.of(), outcome);
+  }
+
+  private void insert(
+      Environment environment,
+      MartPlan plan,
+      Map<String, Run> runs,
+      Map<String, Size> sizes,
+      String outcome) {
     var insert =
         Warehouse.renderer()
             .insertInto(
                 BUILD_LOG,
                 BUILD_LOG.BUILD,
+                BUILD_LOG.ENVIRONMENT,
                 BUILD_LOG.MART,
                 BUILD_LOG.PARTITION,
                 BUILD_LOG.WHY,
@@ -59,56 +63,46 @@ final class BuildLogBook {
                 BUILD_LOG.SECONDS,
                 BUILD_LOG.ROWS,
                 BUILD_LOG.BYTES,
-                BUILD_LOG.MEMORY);
-    for (Row row : rows) {
-      Record size = sizes.get(row.mart().name() + "/" + row.partition());
+                BUILD_LOG.MEMORY,
+                BUILD_LOG.READ_ROWS,
+                BUILD_LOG.OUTCOME);
+    for (var entry : runs.entrySet()) {
+      Run run = entry.getValue();
+      Size size = sizes.getOrDefault(entry.getKey(), new Size(0, 0));
       insert =
           insert.values(
               List.of(
                   build,
-                  row.mart().name(),
-                  row.partition(),
-                  row.why(),
-                  Statements.moment(row.run().startedAt()),
-                  row.run().seconds(),
-                  size == null ? 0L : size.get(1, Long.class),
-                  size == null ? 0L : size.get(2, Long.class),
-                  memory.getOrDefault(row.run().query(), 0L)));
+                  environment.name(),
+                  plan.mart().name(),
+                  entry.getKey(),
+                  plan.due().get(entry.getKey()),
+                  Statements.moment(run.startedAt()),
+                  run.seconds(),
+                  size.rows(),
+                  size.bytes(),
+                  run.memory(),
+                  run.readRows(),
+                  outcome));
     }
     warehouse.http().query(Warehouse.renderer().render(insert), Statements.SETTINGS);
   }
 
-  /**
-   * By mart and partition; ClickHouse calls the one partition of a table without any "all", too.
-   */
-  private Map<String, Record> sizes() {
-    Map<String, Record> sizes = new HashMap<>();
+  /** By partition; ClickHouse calls the one partition of a table without any "all", too. */
+  private Map<String, Size> sizes(Environment environment, Mart mart) {
+    Map<String, Size> sizes = new HashMap<>();
     warehouse
-        .sql()
-        .fetch(
+        .http()
+        .query(
             """
-            SELECT concat(table, '/', partition_id), sum(rows), sum(bytes_on_disk) FROM system.parts
-            WHERE active AND database = 'mart' GROUP BY table, partition_id
-            """)
-        .forEach(row -> sizes.put(row.get(0, String.class), row));
+            SELECT partition_id, sum(rows), sum(bytes_on_disk) FROM system.parts
+            WHERE active AND database = '%s' AND table = '%s' GROUP BY partition_id
+            """
+                .formatted(environment.marts(), mart.name()))
+        .lines()
+        .map(line -> line.split("\t", -1))
+        .forEach(
+            row -> sizes.put(row[0], new Size(Long.parseLong(row[1]), Long.parseLong(row[2]))));
     return sizes;
-  }
-
-  private Map<String, Long> memory() {
-    Map<String, Long> memory = new HashMap<>();
-    if (!queriesAreLogged) {
-      return memory;
-    }
-    warehouse.http().query("SYSTEM FLUSH LOGS query_log");
-    warehouse
-        .sql()
-        .fetch(
-            """
-            SELECT query_id, max(memory_usage) FROM system.query_log
-            WHERE event_date >= yesterday() AND type = 'QueryFinish' AND query_id IN ({0}) GROUP BY query_id
-            """,
-            DSL.list(rows.stream().map(row -> DSL.inline(row.run().query())).toList()))
-        .forEach(row -> memory.put(row.get(0, String.class), row.get(1, Long.class)));
-    return memory;
   }
 }

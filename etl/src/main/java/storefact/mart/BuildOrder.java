@@ -21,6 +21,15 @@ final class BuildOrder {
     }
   }
 
+  List<Mart> marts() {
+    return List.copyOf(lineage.keySet());
+  }
+
+  /** Marts that a mart reads, of those given. */
+  List<Mart> readBy(Mart mart) {
+    return lineage.get(mart).sources().stream().flatMap(s -> maker(s).stream()).toList();
+  }
+
   Lineage lineage(Mart mart) {
     return lineage.get(mart);
   }

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jooq.Record2;
 import storefact.warehouse.Warehouse;
 import storefact.warehouse.WarehouseException;
@@ -49,6 +50,7 @@ public final class CheckRun {
     return new CheckResult(
         check.subject(),
         check.name(),
+        check.severity(),
         verdict.value1(),
         verdict.value2().strip(),
         MartBuilder.seconds(start));
@@ -87,6 +89,7 @@ public final class CheckRun {
                 CHECK_RESULT.CHECKED_AT,
                 CHECK_RESULT.MART,
                 CHECK_RESULT.CHECK,
+                CHECK_RESULT.SEVERITY,
                 CHECK_RESULT.FAILURES,
                 CHECK_RESULT.SAMPLE,
                 CHECK_RESULT.SECONDS);
@@ -97,6 +100,7 @@ public final class CheckRun {
                   Statements.moment(checkedAt),
                   result.subject(),
                   result.check(),
+                  result.severity().name().toLowerCase(Locale.ROOT),
                   result.failures(),
                   result.sample().replace("\\", "\\\\"),
                   result.seconds()));

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.TableField;
 import org.jooq.VisitContext;
 import org.jooq.VisitListener;
 import org.jooq.impl.DSL;
@@ -17,9 +20,16 @@ import storefact.warehouse.Warehouse;
  *
  * @param reads every table as often as the select reads it, as {@code database.name}
  * @param narrowed those that the select narrows to its slice
+ * @param described dimensions that it joins to facts of its slice
+ * @param columns the columns that it reads, as {@code database.name.column}
  * @param sql the select of a fixed slice
  */
-record Lineage(List<String> reads, List<Slice.Narrowed> narrowed, String sql) {
+record Lineage(
+    List<String> reads,
+    List<Slice.Narrowed> narrowed,
+    List<Slice.Described> described,
+    Set<String> columns,
+    String sql) {
   private static final String SOME_MONTH = "200001";
 
   static Lineage of(Mart mart) {
@@ -28,7 +38,8 @@ record Lineage(List<String> reads, List<Slice.Narrowed> narrowed, String sql) {
     Select<?> select = mart.select(slice);
     Reads reads = new Reads();
     String sql = reads.renderer().render(select);
-    return new Lineage(List.copyOf(reads.found), slice.narrowed(), sql);
+    return new Lineage(
+        List.copyOf(reads.found), slice.narrowed(), slice.described(), reads.columns(), sql);
   }
 
   List<String> sources() {
@@ -51,6 +62,28 @@ record Lineage(List<String> reads, List<Slice.Narrowed> narrowed, String sql) {
         : Optional.empty();
   }
 
+  /**
+   * How a dimension describes the facts of the slice, where the select reads it nowhere else: then
+   * a change of it touches the months of those facts only.
+   */
+  Optional<Slice.Described> describedBy(String source) {
+    List<Slice.Described> joins =
+        described.stream().filter(join -> join.dimension().equals(source)).toList();
+    long readings = reads.stream().filter(source::equals).count();
+    return joins.size() == 1 && readings == 1 && narrowedBy(joins.getFirst().fact()).isPresent()
+        ? Optional.of(joins.getFirst())
+        : Optional.empty();
+  }
+
+  /** Columns of a source that the select reads, in order. */
+  List<String> columnsOf(String source) {
+    return columns.stream()
+        .filter(column -> column.startsWith(source + "."))
+        .map(column -> column.substring(source.length() + 1))
+        .sorted()
+        .toList();
+  }
+
   /** {@code database.name} of a table, whatever its alias. */
   static String key(Table<?> table) {
     Reads reads = new Reads();
@@ -64,13 +97,31 @@ record Lineage(List<String> reads, List<Slice.Narrowed> narrowed, String sql) {
 
   private static final class Reads implements VisitListener {
     private final List<String> found = new ArrayList<>();
+    private final Set<Field<?>> fields = new LinkedHashSet<>();
 
     DSLContext renderer() {
       return DSL.using(Warehouse.renderer().configuration().derive(this));
     }
 
+    Set<String> columns() {
+      Set<String> columns = new LinkedHashSet<>();
+      for (Field<?> field : fields) {
+        if (field instanceof MartColumn<?> column) {
+          columns.add(key(column.mart().table()) + "." + column.getName());
+        } else if (field instanceof TableField<?, ?> column
+            && column.getTable() != null
+            && database(column.getTable()).isPresent()) {
+          columns.add(key(column.getTable()) + "." + column.getName());
+        }
+      }
+      return columns;
+    }
+
     @Override
     public void visitStart(VisitContext context) {
+      if (context.queryPart() instanceof Field<?> field) {
+        fields.add(field);
+      }
       // Fields are rendered with their table's name too: only a table in a FROM declares itself.
       // An alias has no database; the table behind it comes by on its own.
       if (context.queryPart() instanceof Table<?> table

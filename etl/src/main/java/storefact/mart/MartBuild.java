@@ -1,22 +1,39 @@
 package storefact.mart;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import storefact.mart.PartitionLedger.Entry;
+import storefact.warehouse.ClickHouseHttp;
 import storefact.warehouse.Warehouse;
 import storefact.warehouse.WarehouseException;
 import storefact.warehouse.WarehouseLock;
 
 /**
- * Brings marts up to date. What changed since the last build is computed, in the order in which
- * marts read each other, and swapped in whole: readers see the old rows or the new ones. Builds of
- * several processes follow one another; a build that dies leaves nothing that the next one does not
- * clean.
+ * Builds marts: only the partitions whose sources or definition changed, each mart after those that
+ * it reads, several at once where none reads the other, and swapped in whole: readers see the old
+ * rows or the new ones. Builds of several processes follow one another; a build that dies or is
+ * cancelled leaves what it had finished, and the next one goes on from there.
  */
 public final class MartBuild {
+  private static final String LOCK = "build";
+
   private final Warehouse warehouse;
+  private final AtomicReference<Cancellation> running = new AtomicReference<>();
 
   /** Builds in that warehouse. */
   public MartBuild(Warehouse warehouse) {
@@ -27,42 +44,195 @@ public final class MartBuild {
    * Builds, waiting for another build to end first.
    *
    * @throws WarehouseException if a statement fails; marts built before it stay built
+   * @throws BuildCancelledException if the build was cancelled
    * @throws IllegalStateException if marts read each other in a circle, or one is incomplete
    * @throws InterruptedException if interrupted while waiting
    */
   public BuildReport run(BuildOptions options, BuildProgress progress) throws InterruptedException {
-    Set<Mart> known = new LinkedHashSet<>(Marts.ALL);
-    known.addAll(options.marts());
-    BuildOrder order = new BuildOrder(List.copyOf(known));
-    List<Mart> marts = order.of(options.marts());
-    try (WarehouseLock lock = WarehouseLock.acquire(warehouse.http(), "build", progress::waiting)) {
+    BuildOrder order = orderWith(options.marts());
+    try (WarehouseLock lock = WarehouseLock.acquire(warehouse.http(), LOCK, progress::waiting)) {
       long start = System.nanoTime();
       String build = UUID.randomUUID().toString();
-      dropLeftovers();
-      MartPlanner planner = new MartPlanner(order, warehouse, options.extent());
-      BuildLogBook log = new BuildLogBook(warehouse, build);
-      MartBuilder builder = new MartBuilder(warehouse, log, progress);
-      List<BuildReport.MartResult> results = new ArrayList<>();
-      try {
-        for (Mart mart : marts) {
-          results.add(builder.build(mart, planner.plan(mart)));
-        }
-      } finally {
-        log.write();
-      }
-      return new BuildReport(build, List.copyOf(results), MartBuilder.seconds(start));
+      Cancellation cancellation = new Cancellation(warehouse.http(), build);
+      running.set(cancellation);
+      new Rooms(warehouse).prepare(options.environment(), order.marts());
+      List<MartPlan> plans = plan(order, options, build);
+      Map<Mart, SortedMap<String, Entry>> halfMade = halfMade(options.environment(), plans);
+      MartBuilder builder =
+          new MartBuilder(
+              warehouse,
+              order,
+              options.environment(),
+              new BuildLogBook(warehouse, build),
+              cancellation,
+              progress);
+      List<BuildReport.MartResult> results =
+          new Run(order, builder, options.parallel()).all(plans, halfMade);
+      return new BuildReport(build, results, MartBuilder.seconds(start));
+    } finally {
+      running.set(null);
     }
   }
 
-  private void dropLeftovers() {
+  /**
+   * What a build would do, without doing it.
+   *
+   * @throws IllegalStateException as {@link #run}
+   */
+  public List<MartPlan> plan(BuildOptions options) {
+    return plan(orderWith(options.marts()), options, "plan");
+  }
+
+  private List<MartPlan> plan(BuildOrder order, BuildOptions options, String build) {
+    MartPlanner planner = new MartPlanner(order, warehouse, options, build);
+    List<Mart> marts =
+        switch (options.reach()) {
+          case WITH_SOURCES -> order.of(options.marts());
+          case EXACTLY ->
+              order.of(order.marts()).stream().filter(options.marts()::contains).toList();
+        };
+    List<MartPlan> plans = new ArrayList<>();
+    for (Mart mart : marts) {
+      plans.add(planner.plan(mart));
+    }
+    return plans;
+  }
+
+  /**
+   * Marts chosen by words as {@link MartSelection} knows them.
+   *
+   * @throws IllegalArgumentException if a word names nothing
+   */
+  public Set<Mart> select(Collection<String> words) {
+    BuildOrder order = new BuildOrder(Marts.ALL);
+    PartitionLedger ledger = new PartitionLedger(warehouse);
+    return new MartSelection(order, mart -> isChanged(ledger, mart)).of(words);
+  }
+
+  private static boolean isChanged(PartitionLedger ledger, Mart mart) {
+    String definition = new MartTable(mart, Environment.PRODUCTION).definition();
+    SortedMap<String, Entry> built = ledger.entries(mart.name());
+    return built.isEmpty()
+        || built.values().stream().anyMatch(entry -> !entry.definition().equals(definition));
+  }
+
+  /** Ends the build that this object runs; it throws {@link BuildCancelledException}. */
+  public void cancel() {
+    Optional.ofNullable(running.get()).ifPresent(Cancellation::cancel);
+  }
+
+  /** Asks the build of any process on that warehouse to end, and waits until none runs. */
+  public void cancelOthers() throws InterruptedException {
+    ClickHouseHttp http = warehouse.http();
+    Cancellation.ask(http);
+    try (WarehouseLock lock = WarehouseLock.acquire(http, LOCK, holder -> {})) {
+      new Cancellation(http, "none");
+    }
+  }
+
+  private static BuildOrder orderWith(Collection<Mart> marts) {
+    Set<Mart> known = new LinkedHashSet<>(Marts.ALL);
+    known.addAll(marts);
+    return new BuildOrder(List.copyOf(known));
+  }
+
+  /** What builds before this one computed and did not swap in, where this one can use it. */
+  private Map<Mart, SortedMap<String, Entry>> halfMade(
+      Environment environment, List<MartPlan> plans) {
+    PartitionLedger ledger = new PartitionLedger(warehouse);
+    Map<Mart, SortedMap<String, Entry>> halfMade = new HashMap<>();
+    Set<String> useful = new LinkedHashSet<>();
+    for (MartPlan plan : plans) {
+      SortedMap<String, Entry> entries =
+          plan.swap() == MartPlan.Swap.TABLE
+              ? ledger.entries(environment.stagingName(plan.mart()))
+              : new TreeMap<>();
+      String definition = new MartTable(plan.mart(), environment).definition();
+      entries.values().removeIf(entry -> !entry.definition().equals(definition));
+      halfMade.put(plan.mart(), entries);
+      if (!entries.isEmpty()) {
+        useful.add(plan.mart().name() + Mart.STAGING);
+      }
+    }
+    dropLeftovers(environment, useful);
+    return halfMade;
+  }
+
+  private void dropLeftovers(Environment environment, Set<String> useful) {
     warehouse
-        .sql()
-        .fetch(
-            "SELECT name FROM system.tables WHERE database = 'mart' AND endsWith(name, '__staging')")
+        .http()
+        .query(
+            "SELECT name FROM system.tables WHERE database = '%s' AND endsWith(name, '%s')"
+                .formatted(environment.marts(), Mart.STAGING))
+        .lines()
+        .filter(name -> !name.isEmpty() && !useful.contains(name))
         .forEach(
-            row ->
+            name ->
                 warehouse
                     .http()
-                    .query("DROP TABLE IF EXISTS mart.`" + row.get(0, String.class) + "` SYNC"));
+                    .query(
+                        "DROP TABLE IF EXISTS %s.`%s` SYNC".formatted(environment.marts(), name)));
+  }
+
+  /** Runs what is planned, each mart when those that it reads are done. */
+  private record Run(BuildOrder order, MartBuilder builder, int parallel) {
+
+    List<BuildReport.MartResult> all(
+        List<MartPlan> plans, Map<Mart, SortedMap<String, Entry>> halfMade) {
+      Map<Mart, CompletableFuture<BuildReport.MartResult>> results = new HashMap<>();
+      AtomicBoolean failed = new AtomicBoolean();
+      try (ExecutorService workers = Executors.newFixedThreadPool(parallel)) {
+        for (MartPlan plan : plans) {
+          CompletableFuture<?>[] read =
+              order.readBy(plan.mart()).stream()
+                  .map(results::get)
+                  .filter(java.util.Objects::nonNull)
+                  .toArray(CompletableFuture<?>[]::new);
+          results.put(
+              plan.mart(),
+              CompletableFuture.allOf(read)
+                  .thenApplyAsync(
+                      done -> {
+                        if (failed.get()) {
+                          throw new BuildCancelledException();
+                        }
+                        return build(plan, halfMade, failed);
+                      },
+                      workers));
+        }
+        CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new))
+            .exceptionally(failure -> null)
+            .join();
+      }
+      List<RuntimeException> failures = new ArrayList<>();
+      List<BuildReport.MartResult> done = new ArrayList<>();
+      for (MartPlan plan : plans) {
+        try {
+          done.add(results.get(plan.mart()).join());
+        } catch (CompletionException e) {
+          failures.add(e.getCause() instanceof RuntimeException cause ? cause : e);
+        }
+      }
+      // What failed first tells more than what was given up for it.
+      for (RuntimeException failure : failures) {
+        if (!(failure instanceof BuildCancelledException)) {
+          throw failure;
+        }
+      }
+      if (!failures.isEmpty()) {
+        throw failures.getFirst();
+      }
+      return List.copyOf(done);
+    }
+
+    private BuildReport.MartResult build(
+        MartPlan plan, Map<Mart, SortedMap<String, Entry>> halfMade, AtomicBoolean failed) {
+      try {
+        return builder.build(plan, halfMade.get(plan.mart()));
+      } catch (RuntimeException e) {
+        failed.set(true);
+        throw e;
+      }
+    }
   }
 }

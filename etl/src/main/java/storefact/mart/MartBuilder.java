@@ -4,111 +4,189 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
+import storefact.mart.PartitionLedger.Entry;
+import storefact.mart.PartitionLedger.State;
+import storefact.warehouse.ClickHouseHttp;
 import storefact.warehouse.Warehouse;
+import storefact.warehouse.WarehouseException;
 
 /**
  * Computes a mart as planned and swaps it in. Every order of steps is chosen so that a crash
- * between any two leaves readers the old version and the ledger no claim that is not true.
+ * between any two leaves readers the old version and the ledger no claim that is not true. What was
+ * computed for a table that is not yet swapped in stays, and the next build goes on from there.
+ *
+ * <p>Several builders run at once: nothing here uses the warehouse's connection but its HTTP.
  */
 final class MartBuilder {
   private final Warehouse warehouse;
+  private final BuildOrder order;
+  private final Environment environment;
   private final PartitionLedger ledger;
+  private final Fingerprints fingerprints;
   private final BuildLogBook log;
+  private final Cancellation cancellation;
   private final BuildProgress progress;
 
-  MartBuilder(Warehouse warehouse, BuildLogBook log, BuildProgress progress) {
+  MartBuilder(
+      Warehouse warehouse,
+      BuildOrder order,
+      Environment environment,
+      BuildLogBook log,
+      Cancellation cancellation,
+      BuildProgress progress) {
     this.warehouse = warehouse;
+    this.order = order;
+    this.environment = environment;
     this.ledger = new PartitionLedger(warehouse);
+    this.fingerprints = new Fingerprints(warehouse.http(), environment);
     this.log = log;
+    this.cancellation = cancellation;
     this.progress = progress;
   }
 
-  BuildReport.MartResult build(Mart mart, MartPlan plan) {
+  BuildReport.MartResult build(MartPlan plan, SortedMap<String, Entry> halfMade) {
     long start = System.nanoTime();
+    Mart mart = plan.mart();
     progress.begins(mart, plan.due().size());
-    MartTable table = new MartTable(mart);
-    log.note(
-        mart,
-        plan,
-        switch (plan.swap()) {
-          case TABLE -> exchange(mart, table, plan);
-          case PARTITIONS -> replace(mart, table, plan);
-        });
+    MartTable table = new MartTable(mart, environment);
+    switch (plan.swap()) {
+      case TABLE -> exchange(table, plan, halfMade);
+      case PARTITIONS -> replace(table, plan);
+    }
+    ledger.remember(environment.ledgerName(mart), plan.entriesOf(plan.newlySeen()));
     BuildReport.MartResult result =
         new BuildReport.MartResult(
             mart.name(),
             plan.due().keySet().stream().toList(),
             plan.gone(),
             plan.kept(),
-            warehouse.sql().fetchCount(mart.table()),
+            Long.parseLong(run("SELECT count() FROM " + table.table())),
             seconds(start));
     progress.ends(result);
     return result;
   }
 
-  private Map<String, BuildLogBook.Run> exchange(Mart mart, MartTable table, MartPlan plan) {
+  private void exchange(MartTable table, MartPlan plan, SortedMap<String, Entry> halfMade) {
+    Mart mart = plan.mart();
+    String name = environment.ledgerName(mart);
+    String staging = environment.stagingName(mart);
+    SortedMap<String, Entry> prints = withPrints(plan);
     run(table.createStaging());
-    Map<String, BuildLogBook.Run> runs = new HashMap<>();
+    Map<String, BuildLogBook.Run> runs = new TreeMap<>();
     for (String partition : plan.due().keySet()) {
-      runs.put(partition, compute(mart, table, partition));
+      Entry made = halfMade.get(partition);
+      if (made != null && sameAs(made, prints.get(partition))) {
+        progress.computed(mart, partition, 0);
+        continue;
+      }
+      // A statement that was killed half way may have left rows.
+      run(table.clearStaging(partition));
+      runs.put(partition, compute(table, plan, partition));
+      ledger.remember(staging, Map.of(partition, prints.get(partition)));
+    }
+    if (!environment.isProduction()) {
+      new Rooms(warehouse).dropPassThrough(table);
     }
     run(table.create());
     // Forget first: a crash after the exchange then means one build too many, not one too few.
-    ledger.forgetAll(mart);
+    ledger.forgetAll(name);
     run(table.exchange());
-    run(table.createView());
-    ledger.remember(mart, plan.states());
+    if (environment.isProduction()) {
+      run(table.createView());
+    }
+    ledger.remember(name, prints);
+    ledger.forgetAll(staging);
     run(table.drop(mart.staging()));
-    return runs;
+    log.write(environment, plan, runs);
   }
 
-  private Map<String, BuildLogBook.Run> replace(Mart mart, MartTable table, MartPlan plan) {
-    Map<String, BuildLogBook.Run> runs = new HashMap<>();
+  private static boolean sameAs(Entry made, Entry planned) {
+    return made.definition().equals(planned.definition())
+        && made.sources().equals(planned.sources());
+  }
+
+  private void replace(MartTable table, MartPlan plan) {
+    Mart mart = plan.mart();
+    String name = environment.ledgerName(mart);
     if (!plan.due().isEmpty()) {
+      SortedMap<String, Entry> prints = withPrints(plan);
+      run(table.drop(mart.staging()));
       run(table.createStaging());
+      Map<String, BuildLogBook.Run> runs = new TreeMap<>();
       for (String partition : plan.due().keySet()) {
-        runs.put(partition, compute(mart, table, partition));
-        boolean empty = warehouse.sql().fetchCount(mart.staging(), table.in(partition)) == 0;
+        runs.put(partition, compute(table, plan, partition));
+        boolean empty = run(table.count(mart.staging(), table.in(partition))).equals("0");
         // REPLACE PARTITION from nothing is refused.
         run(empty ? table.dropPartition(partition) : table.replace(partition));
+        ledger.remember(name, Map.of(partition, prints.get(partition)));
       }
-      ledger.remember(mart, due(plan));
       run(table.drop(mart.staging()));
+      log.write(environment, plan, runs);
     }
     for (String partition : plan.gone()) {
       run(table.dropPartition(partition));
-      ledger.forget(mart, partition);
+      ledger.forget(name, partition);
     }
-    return runs;
   }
 
-  private static SortedMap<String, PartitionLedger.Entry> due(MartPlan plan) {
-    SortedMap<String, PartitionLedger.Entry> due = new TreeMap<>(plan.states());
-    due.keySet().retainAll(plan.due().keySet());
-    return due;
+  /**
+   * What the partitions will have been built from, fingerprints of dimensions included. Taken
+   * before the rows are computed, and after the marts that this one reads: what changes in between
+   * is then built once too often, never not at all.
+   */
+  private SortedMap<String, Entry> withPrints(MartPlan plan) {
+    SortedMap<String, Entry> entries = new TreeMap<>(plan.entries());
+    if (plan.mart().month().isEmpty()) {
+      return entries;
+    }
+    Lineage lineage = order.lineage(plan.mart());
+    for (String source : lineage.sources()) {
+      Optional<Slice.Described> join = lineage.describedBy(source);
+      if (join.isPresent()) {
+        fingerprints
+            .of(lineage, join.get(), plan.due().keySet())
+            .forEach(
+                (partition, print) ->
+                    entries
+                        .get(partition)
+                        .sources()
+                        .computeIfPresent(source, (s, state) -> new State(state.rows(), print)));
+      }
+    }
+    return entries;
   }
 
-  private BuildLogBook.Run compute(Mart mart, MartTable table, String partition) {
+  private BuildLogBook.Run compute(MartTable table, MartPlan plan, String partition) {
     LocalDateTime startedAt = LocalDateTime.now(ZoneOffset.UTC);
     long start = System.nanoTime();
-    String id = UUID.randomUUID().toString();
     Map<String, String> settings = new HashMap<>(Statements.SETTINGS);
-    settings.put("query_id", id);
-    if (mart instanceof ModelMart model) {
-      new ModelRun(warehouse, model).run(table, partition, settings);
-    } else {
-      warehouse.http().query(table.insertStaging(partition), settings);
+    settings.put("query_id", cancellation.nextQuery());
+    ClickHouseHttp.Cost cost;
+    try {
+      cost =
+          plan.mart() instanceof ModelMart model
+              ? new ModelRun(warehouse, model).run(table, partition, settings)
+              : warehouse.http().execute(table.insertStaging(partition), settings);
+    } catch (WarehouseException e) {
+      BuildLogBook.Run run = new BuildLogBook.Run(startedAt, seconds(start), 0, 0);
+      boolean cancelled = cancellation.caused(e);
+      log.broken(environment, plan, partition, run, cancelled ? "cancelled" : "failed");
+      if (cancelled) {
+        throw new BuildCancelledException();
+      }
+      throw e;
     }
     double seconds = seconds(start);
-    progress.computed(mart, partition, seconds);
-    return new BuildLogBook.Run(id, startedAt, seconds);
+    progress.computed(plan.mart(), partition, seconds);
+    return new BuildLogBook.Run(startedAt, seconds, cost.memory(), cost.readRows());
   }
 
-  private void run(String statement) {
-    warehouse.http().query(statement, Statements.SETTINGS);
+  private String run(String statement) {
+    cancellation.check();
+    return warehouse.http().query(statement, Statements.SETTINGS);
   }
 
   static double seconds(long start) {

@@ -1,6 +1,8 @@
 package storefact.mart;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,59 +10,151 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import storefact.mart.PartitionLedger.Entry;
+import storefact.mart.PartitionLedger.State;
 import storefact.warehouse.Warehouse;
 
 /** Decides what a build has to compute, by comparing how the sources stand with how they stood. */
 final class MartPlanner {
   private final BuildOrder order;
+  private final BuildOptions options;
+  private final Environment environment;
+  private final String build;
   private final SourceStates sources;
   private final PartitionLedger ledger;
+  private final Fingerprints fingerprints;
   private final Set<String> tables;
-  private final BuildOptions.Extent extent;
 
   /** Marts of this build, as they will stand after it. */
-  private final Map<Mart, SortedMap<String, PartitionLedger.Entry>> planned = new HashMap<>();
+  private final Map<Mart, SortedMap<String, Entry>> planned = new HashMap<>();
 
-  MartPlanner(BuildOrder order, Warehouse warehouse, BuildOptions.Extent extent) {
+  /** Marts that this build reads as they stand. */
+  private final Map<Mart, SortedMap<String, Entry>> standing = new HashMap<>();
+
+  MartPlanner(BuildOrder order, Warehouse warehouse, BuildOptions options, String build) {
     this.order = order;
-    this.extent = extent;
+    this.options = options;
+    this.environment = options.environment();
+    this.build = build;
     ledger = new PartitionLedger(warehouse);
+    fingerprints = new Fingerprints(warehouse.http(), environment);
     sources = SourceStates.read(warehouse.sql());
     tables =
         warehouse
             .sql()
-            .fetch(
-                "SELECT concat(database, '.', name) FROM system.tables WHERE database IN ('mart', 'dw')")
+            .fetch("SELECT concat(database, '.', name) FROM system.tables WHERE engine != 'View'")
             .stream()
             .map(row -> row.get(0, String.class))
             .collect(Collectors.toSet());
   }
 
-  /** Plans a mart whose sources among the marts have been planned. */
+  /** Plans a mart whose sources among the marts of the build have been planned. */
   MartPlan plan(Mart mart) {
-    String definition = new MartTable(mart).definition();
-    SortedMap<String, PartitionLedger.Entry> now = new TreeMap<>();
+    SortedMap<String, Entry> before = ledger.entries(environment.ledgerName(mart));
+    String definition = new MartTable(mart, environment).definition();
+    SortedMap<String, Entry> now = new TreeMap<>();
     for (String partition : partitions(mart)) {
-      now.put(partition, new PartitionLedger.Entry(state(mart, partition), definition));
+      now.put(partition, new Entry(states(mart, partition), definition, build));
+    }
+    Optional<String> whole = whole(mart, before, definition);
+    if (whole.isEmpty()) {
+      takePrints(mart, now, before);
+    }
+    SortedMap<String, String> due = new TreeMap<>();
+    List<String> kept = new ArrayList<>();
+    List<String> newlySeen = new ArrayList<>();
+    now.forEach(
+        (partition, entry) -> {
+          String why = whole.orElseGet(() -> why(entry, before.get(partition)));
+          if (!why.isEmpty()) {
+            due.put(partition, why);
+            return;
+          }
+          kept.add(partition);
+          if (!entry.sources().equals(before.get(partition).sources())) {
+            newlySeen.add(partition);
+          }
+        });
+    for (String partition : kept) {
+      now.computeIfPresent(partition, (p, entry) -> entry.withVersion(before.get(p).version()));
     }
     planned.put(mart, now);
-    SortedMap<String, PartitionLedger.Entry> before = ledger.entries(mart);
-    return MartPlan.of(new MartPlan.Known(now, before, whole(mart, before, definition)));
+    List<String> gone =
+        before.keySet().stream().filter(partition -> !now.containsKey(partition)).toList();
+    MartPlan.Swap swap =
+        whole.isPresent() || due.containsKey(Slice.ALL)
+            ? MartPlan.Swap.TABLE
+            : MartPlan.Swap.PARTITIONS;
+    return new MartPlan(mart, swap, due, gone, kept, now, newlySeen);
+  }
+
+  /** Why a partition must be built, empty where it need not. */
+  private static String why(Entry now, Entry before) {
+    if (before == null) {
+      return "new";
+    }
+    List<String> changed =
+        now.sources().entrySet().stream()
+            .filter(
+                source -> {
+                  State old = before.sources().get(source.getKey());
+                  return old == null || !source.getValue().sameAs(old);
+                })
+            .map(Map.Entry::getKey)
+            .toList();
+    return changed.isEmpty() ? "" : String.join(", ", changed) + " changed";
   }
 
   /** Why the mart's table must be made anew, if it must. */
-  private Optional<String> whole(
-      Mart mart, SortedMap<String, PartitionLedger.Entry> before, String definition) {
-    if (!tables.contains(Lineage.key(mart.table())) || !tables.contains(Lineage.key(mart.view()))) {
-      return Optional.of("new");
-    }
-    if (before.isEmpty()) {
+  private Optional<String> whole(Mart mart, SortedMap<String, Entry> before, String definition) {
+    if (!tables.contains(environment.locate(Lineage.key(mart.table()))) || before.isEmpty()) {
       return Optional.of("new");
     }
     if (before.values().stream().anyMatch(entry -> !entry.definition().equals(definition))) {
       return Optional.of("definition changed");
     }
-    return extent == BuildOptions.Extent.FULL ? Optional.of("full") : Optional.empty();
+    return options.extent() == BuildOptions.Extent.FULL ? Optional.of("full") : Optional.empty();
+  }
+
+  /**
+   * Where a dimension changed and nothing else did, what it says of a month's facts decides; where
+   * neither did, what was taken before holds.
+   */
+  private void takePrints(
+      Mart mart, SortedMap<String, Entry> now, SortedMap<String, Entry> before) {
+    Lineage lineage = order.lineage(mart);
+    for (String source : lineage.sources()) {
+      Optional<Slice.Described> join = lineage.describedBy(source);
+      if (mart.month().isEmpty() || join.isEmpty()) {
+        continue;
+      }
+      Set<String> asked = new TreeSet<>();
+      now.forEach(
+          (partition, entry) -> {
+            Entry old = before.get(partition);
+            State stood = old == null ? null : old.sources().get(source);
+            if (stood == null || !sameOf(entry, old, join.get().fact())) {
+              return;
+            }
+            if (entry.sources().get(source).rows().equals(stood.rows())) {
+              entry.sources().put(source, stood);
+            } else if (!stood.print().isEmpty()) {
+              asked.add(partition);
+            }
+          });
+      fingerprints
+          .of(lineage, join.get(), asked)
+          .forEach(
+              (partition, print) ->
+                  now.get(partition)
+                      .sources()
+                      .computeIfPresent(source, (s, state) -> new State(state.rows(), print)));
+    }
+  }
+
+  private static boolean sameOf(Entry now, Entry before, String source) {
+    State old = before.sources().get(source);
+    return old != null && now.sources().get(source).sameAs(old);
   }
 
   private Set<String> partitions(Mart mart) {
@@ -76,29 +170,54 @@ final class MartPlanner {
               + mart
               + " is partitioned by month, but its select narrows no source that is; call slice.covers(…) on the date of its facts");
     }
+    environment.asOf().ifPresent(day -> all.removeIf(month -> month.compareTo(month(day)) > 0));
     return all;
   }
 
-  private String state(Mart mart, String partition) {
+  private static String month(java.time.LocalDate day) {
+    return "%04d%02d".formatted(day.getYear(), day.getMonthValue());
+  }
+
+  private SortedMap<String, State> states(Mart mart, String partition) {
     Lineage lineage = order.lineage(mart);
-    return MartTable.hash(
-        lineage.sources().stream()
-            .map(source -> state(lineage, source, partition))
-            .collect(Collectors.joining(";")));
+    SortedMap<String, State> states = new TreeMap<>();
+    for (String source : lineage.sources()) {
+      states.put(source, new State(MartTable.hash(state(lineage, source, partition)), ""));
+    }
+    return states;
   }
 
   private String state(Lineage lineage, String source, String partition) {
     boolean byMonth = !partition.equals(Slice.ALL) && months(lineage, source).isPresent();
     Optional<Mart> maker = order.maker(source);
     if (maker.isPresent()) {
-      SortedMap<String, PartitionLedger.Entry> built = planned.get(maker.get());
-      return source + ":" + (byMonth ? String.valueOf(built.get(partition)) : built);
+      SortedMap<String, Entry> built = built(maker.get());
+      return byMonth
+          ? built.containsKey(partition) ? version(built.get(partition)) : "none"
+          : built.entrySet().stream()
+              .map(entry -> entry.getKey() + "/" + version(entry.getValue()))
+              .collect(Collectors.joining(","));
     }
-    String state =
-        byMonth
-            ? sources.state(source, lineage.narrowedBy(source).orElseThrow(), partition)
-            : sources.state(source);
-    return source + ":" + state;
+    return byMonth
+        ? sources.state(source, lineage.narrowedBy(source).orElseThrow(), partition)
+        : sources.state(source);
+  }
+
+  private static String version(Entry entry) {
+    return entry.definition() + "." + entry.version();
+  }
+
+  /** Partitions of a mart that this build reads: as it will make them, or as they stand. */
+  private SortedMap<String, Entry> built(Mart mart) {
+    if (planned.containsKey(mart)) {
+      return planned.get(mart);
+    }
+    return standing.computeIfAbsent(
+        mart,
+        m -> {
+          SortedMap<String, Entry> here = ledger.entries(environment.ledgerName(m));
+          return here.isEmpty() ? ledger.entries(m.name()) : here;
+        });
   }
 
   /** The months of a source that the mart reads month by month. */
@@ -117,6 +236,6 @@ final class MartPlanner {
     return maker
         .month()
         .filter(date -> date.getName().equals(column))
-        .map(date -> planned.get(maker).keySet());
+        .map(date -> built(maker).keySet());
   }
 }

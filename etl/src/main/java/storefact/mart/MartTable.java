@@ -15,7 +15,7 @@ import org.jooq.impl.DSL;
 import storefact.warehouse.Warehouse;
 
 /** The statements that make a mart's table, its staging table and its readers' view. */
-record MartTable(Mart mart) {
+record MartTable(Mart mart, Environment environment) {
   private static final DSLContext RENDERER = Warehouse.renderer();
   private static final int HASH_DIGITS = 16;
 
@@ -53,6 +53,26 @@ record MartTable(Mart mart) {
         .formatted(name(table), columns, partition, order, text(comment()));
   }
 
+  /** The mart of production under this environment's name, for marts here that read it. */
+  String passThrough() {
+    return "CREATE OR REPLACE VIEW %s AS SELECT * FROM %s"
+        .formatted(name(mart.table()), new MartTable(mart, Environment.PRODUCTION).table());
+  }
+
+  String table() {
+    return name(mart.table());
+  }
+
+  String clearStaging(String partition) {
+    return partition.equals(Slice.ALL)
+        ? "TRUNCATE TABLE " + name(mart.staging())
+        : "ALTER TABLE %s DROP PARTITION %s".formatted(name(mart.staging()), partition);
+  }
+
+  String count(Table<?> table, Condition which) {
+    return environment.renderer().render(DSL.selectCount().from(table).where(which));
+  }
+
   String createView() {
     String columns =
         mart.columns().stream()
@@ -86,7 +106,7 @@ record MartTable(Mart mart) {
   }
 
   String select(String partition) {
-    return RENDERER.render(mart.select(Slice.of(partition)));
+    return environment.renderer().render(mart.select(Slice.of(partition)));
   }
 
   String exchange() {
@@ -120,7 +140,8 @@ record MartTable(Mart mart) {
                 .map(ModelRun::bytes)
                 .collect(Collectors.joining())
             : "";
-    return hash(create() + createView() + Lineage.of(mart).sql() + code);
+    MartTable there = new MartTable(mart, Environment.PRODUCTION);
+    return hash(there.create() + there.createView() + Lineage.of(mart).sql() + code);
   }
 
   static String hash(String text) {
@@ -141,8 +162,8 @@ record MartTable(Mart mart) {
     return RENDERER.render(DSL.inline(value.replace("\\", "\\\\")));
   }
 
-  private static String name(Table<?> table) {
-    return RENDERER.render(table);
+  private String name(Table<?> table) {
+    return environment.renderer().render(table);
   }
 
   private static String name(Field<?> field) {

@@ -20,23 +20,74 @@ final class PartitionLedger {
   /**
    * What a partition was built from.
    *
-   * @param sources hash of the state of its sources
+   * @param sources by name
    * @param definition hash of the mart's definition
+   * @param version build that made the rows
    */
-  record Entry(String sources, String definition) {}
+  record Entry(SortedMap<String, State> sources, String definition, String version) {
 
-  SortedMap<String, Entry> entries(Mart mart) {
+    Entry withVersion(String build) {
+      return new Entry(sources, definition, build);
+    }
+
+    private String text() {
+      StringBuilder text = new StringBuilder();
+      sources.forEach(
+          (source, state) ->
+              text.append(source)
+                  .append('=')
+                  .append(state.rows())
+                  .append('|')
+                  .append(state.print())
+                  .append(';'));
+      return text.toString();
+    }
+
+    private static SortedMap<String, State> parse(String text) {
+      SortedMap<String, State> sources = new TreeMap<>();
+      for (String part : text.split(";", -1)) {
+        String[] pieces = part.split("[=|]", -1);
+        if (pieces.length == 3) {
+          sources.put(pieces[0], new State(pieces[1], pieces[2]));
+        }
+      }
+      return sources;
+    }
+  }
+
+  /**
+   * How a source stood.
+   *
+   * @param rows changes with any of its rows
+   * @param print of a dimension that describes facts: changes with what it says of those of the
+   *     partition, in the columns that the mart reads; empty where not taken
+   */
+  record State(String rows, String print) {
+    boolean sameAs(State other) {
+      return rows.equals(other.rows) || (!print.isEmpty() && print.equals(other.print));
+    }
+  }
+
+  SortedMap<String, Entry> entries(String mart) {
     SortedMap<String, Entry> entries = new TreeMap<>();
     warehouse
         .sql()
-        .select(MART_PARTITION.PARTITION, MART_PARTITION.SOURCE_STATE, MART_PARTITION.DEFINITION)
+        .select(
+            MART_PARTITION.PARTITION,
+            MART_PARTITION.SOURCE_STATE,
+            MART_PARTITION.DEFINITION,
+            MART_PARTITION.VERSION)
         .from("{0} FINAL", MART_PARTITION)
-        .where(MART_PARTITION.MART.eq(mart.name()))
-        .forEach(row -> entries.put(row.value1(), new Entry(row.value2(), row.value3())));
+        .where(MART_PARTITION.MART.eq(mart))
+        .forEach(
+            row ->
+                entries.put(
+                    row.value1(),
+                    new Entry(Entry.parse(row.value2()), row.value3(), row.value4())));
     return entries;
   }
 
-  void remember(Mart mart, Map<String, Entry> entries) {
+  void remember(String mart, Map<String, Entry> entries) {
     if (entries.isEmpty()) {
       return;
     }
@@ -48,35 +99,35 @@ final class PartitionLedger {
                 MART_PARTITION.PARTITION,
                 MART_PARTITION.SOURCE_STATE,
                 MART_PARTITION.DEFINITION,
+                MART_PARTITION.VERSION,
                 MART_PARTITION.BUILT_AT);
     for (var entry : entries.entrySet()) {
       insert =
           insert.values(
-              DSL.val(mart.name()),
+              DSL.val(mart),
               DSL.val(entry.getKey()),
-              DSL.val(entry.getValue().sources()),
+              DSL.val(entry.getValue().text()),
               DSL.val(entry.getValue().definition()),
+              DSL.val(entry.getValue().version()),
               DSL.field("now64(3)", MART_PARTITION.BUILT_AT.getDataType()));
     }
     warehouse.http().query(Warehouse.renderer().render(insert), Statements.SETTINGS);
   }
 
-  void forget(Mart mart, String partition) {
+  void forget(String mart, String partition) {
     delete(mart, MART_PARTITION.PARTITION.eq(partition));
   }
 
-  void forgetAll(Mart mart) {
+  void forgetAll(String mart) {
     delete(mart, DSL.noCondition());
   }
 
-  private void delete(Mart mart, Condition which) {
+  private void delete(String mart, Condition which) {
     warehouse
         .http()
         .query(
             Warehouse.renderer()
                 .render(
-                    DSL.deleteFrom(MART_PARTITION)
-                        .where(MART_PARTITION.MART.eq(mart.name()))
-                        .and(which)));
+                    DSL.deleteFrom(MART_PARTITION).where(MART_PARTITION.MART.eq(mart)).and(which)));
   }
 }

@@ -23,6 +23,7 @@ public final class Slice {
 
   private final Optional<YearMonth> month;
   private final List<Narrowed> narrowed = new ArrayList<>();
+  private final List<Described> described = new ArrayList<>();
 
   private Slice(Optional<YearMonth> month) {
     this.month = month;
@@ -47,22 +48,47 @@ public final class Slice {
         .orElse(DSL.noCondition());
   }
 
+  /**
+   * The condition that joins facts with the dimension that describes them. A month is then built
+   * anew only where a change of the dimension touches its facts, in a column that the mart reads.
+   *
+   * @param dimensionKey column of the dimension
+   * @param factKey column of a table that this slice covers
+   */
+  public <T> Condition joins(Field<T> dimensionKey, Field<T> factKey) {
+    Column dimension = column(dimensionKey);
+    Column fact = column(factKey);
+    described.add(new Described(dimension.table(), dimension.name(), fact.table(), fact.name()));
+    return dimensionKey.eq(factKey);
+  }
+
   private static Field<LocalDate> day(LocalDate day) {
     return DSL.field("toDate({0})", LocalDate.class, DSL.inline(Date.valueOf(day).toString()));
   }
 
   private void note(Field<LocalDate> date) {
-    if (date instanceof MartColumn<LocalDate> column) {
-      narrowed.add(new Narrowed(Lineage.key(column.mart().table()), column.getName()));
-    } else if (date instanceof TableField<?, LocalDate> field && field.getTable() != null) {
-      Table<?> table = field.getTable();
-      narrowed.add(new Narrowed(Lineage.key(table), field.getName()));
-    } else {
-      throw new IllegalArgumentException(
-          "a slice covers a column of a table, not "
-              + date
-              + "; narrow the table that it comes from");
+    Column column = column(date);
+    narrowed.add(new Narrowed(column.table(), column.name()));
+  }
+
+  private static Column column(Field<?> field) {
+    if (field instanceof MartColumn<?> column) {
+      return new Column(Lineage.key(column.mart().table()), column.getName());
     }
+    if (field instanceof TableField<?, ?> column && column.getTable() != null) {
+      Table<?> table = column.getTable();
+      return new Column(Lineage.key(table), column.getName());
+    }
+    throw new IllegalArgumentException(
+        "a slice covers and joins columns of tables, not "
+            + field
+            + "; narrow the table that it comes from");
+  }
+
+  private record Column(String table, String name) {}
+
+  List<Described> described() {
+    return List.copyOf(described);
   }
 
   List<Narrowed> narrowed() {
@@ -71,4 +97,7 @@ public final class Slice {
 
   /** A table that the select narrows to the month, and by which of its columns. */
   record Narrowed(String table, String column) {}
+
+  /** A dimension that describes facts, and by which keys. */
+  record Described(String dimension, String dimensionKey, String fact, String factKey) {}
 }

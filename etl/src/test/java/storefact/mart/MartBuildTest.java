@@ -54,7 +54,7 @@ class MartBuildTest {
       assertThat(
               given.query(
                   "SELECT why FROM ops.build_log WHERE mart = 'daily_sales' ORDER BY started_at DESC LIMIT 1"))
-          .isEqualTo("sources changed");
+          .isEqualTo("dw.sales_line changed");
     }
   }
 

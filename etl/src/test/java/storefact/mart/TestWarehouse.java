@@ -47,6 +47,11 @@ public final class TestWarehouse implements AutoCloseable {
             "mart_partition", "build_log", "check_result", "rejected_event", "rejected_repair")) {
       test.query("TRUNCATE TABLE ops." + table);
     }
+    for (String room :
+        test.lines(
+            "SELECT name FROM system.databases WHERE match(name, '^(mart|dw|star)_') ORDER BY name")) {
+      test.query("DROP DATABASE " + room + " SYNC");
+    }
     for (String name : test.lines("SELECT name FROM system.tables WHERE database = 'mart'")) {
       test.query("DROP TABLE mart." + name + " SYNC");
       test.query("DROP VIEW IF EXISTS dw." + name + " SYNC");

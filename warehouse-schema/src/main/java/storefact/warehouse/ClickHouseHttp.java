@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** ClickHouse's HTTP interface: statements, streamed answers, inserted blocks. Thread-safe. */
@@ -76,12 +78,49 @@ public final class ClickHouseHttp implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a statement without a result to its end and answers what it cost.
+   *
+   * @throws WarehouseException if the warehouse refuses it or cannot be reached
+   */
+  public Cost execute(String statement, Map<String, String> settings) {
+    Map<String, String> all = new java.util.HashMap<>(settings);
+    // The summary is whole only once the statement has ended.
+    all.put("wait_end_of_query", "1");
+    HttpResponse<InputStream> response = ask(all, BodyPublishers.ofString(statement), "");
+    try (InputStream answer = response.body()) {
+      answer.readAllBytes();
+    } catch (IOException e) {
+      throw new WarehouseException("lost " + address + " while a statement ran", e);
+    }
+    String summary = response.headers().firstValue("X-ClickHouse-Summary").orElse("");
+    return new Cost(number(summary, "read_rows"), number(summary, "memory_usage"));
+  }
+
+  /**
+   * What a statement cost.
+   *
+   * @param readRows rows that it read
+   * @param memory bytes of memory at its peak, 0 where the server does not tell
+   */
+  public record Cost(long readRows, long memory) {}
+
+  private static long number(String summary, String key) {
+    Matcher found = Pattern.compile("\"" + key + "\":\"(\\d+)\"").matcher(summary);
+    return found.find() ? Long.parseLong(found.group(1)) : 0;
+  }
+
   private InputStream send(
+      Map<String, String> parameters, HttpRequest.BodyPublisher body, String encoding) {
+    return ask(parameters, body, encoding).body();
+  }
+
+  private HttpResponse<InputStream> ask(
       Map<String, String> parameters, HttpRequest.BodyPublisher body, String encoding) {
     String query =
         parameters.entrySet().stream()
             .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&", "?wait_end_of_query=0&", ""));
+            .collect(Collectors.joining("&", "?", ""));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address.httpUri() + query))
             .header("X-ClickHouse-User", address.user())
@@ -102,7 +141,7 @@ public final class ClickHouseHttp implements AutoCloseable {
     if (response.statusCode() != OK) {
       throw refused(response);
     }
-    return response.body();
+    return response;
   }
 
   private WarehouseException refused(HttpResponse<InputStream> response) {

@@ -97,7 +97,7 @@ public final class DailySales extends Mart {
     return selectColumns()
         .from(SALES_LINE)
         .leftJoin(GOODS)
-        .on(GOODS.GOODS_.eq(SALES_LINE.GOODS))
+        .on(slice.joins(GOODS.GOODS_, SALES_LINE.GOODS))
         .where(slice.covers(SALES_LINE.BUSINESS_DATE))
         .groupBy(SALES_LINE.STORE, SALES_LINE.BUSINESS_DATE, GOODS.DEPARTMENT, GOODS.CATEGORY);
   }

@@ -15,6 +15,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
 
 import storefact.warehouse.jooq.DefaultCatalog;
+import storefact.warehouse.jooq.dw.tables.BuildLog;
 import storefact.warehouse.jooq.dw.tables.Calendar;
 import storefact.warehouse.jooq.dw.tables.Campaign;
 import storefact.warehouse.jooq.dw.tables.CampaignCoupon;
@@ -22,6 +23,7 @@ import storefact.warehouse.jooq.dw.tables.CampaignMember;
 import storefact.warehouse.jooq.dw.tables.CardEvent;
 import storefact.warehouse.jooq.dw.tables.CardLedger;
 import storefact.warehouse.jooq.dw.tables.Category;
+import storefact.warehouse.jooq.dw.tables.CheckResult;
 import storefact.warehouse.jooq.dw.tables.Community;
 import storefact.warehouse.jooq.dw.tables.Complaint;
 import storefact.warehouse.jooq.dw.tables.Consent;
@@ -78,6 +80,12 @@ public class Dw extends SchemaImpl {
     public static final Dw DW = new Dw();
 
     /**
+     * One row per mart partition and build: what was built, why, and what it
+     * cost
+     */
+    public final BuildLog BUILD_LOG = BuildLog.BUILD_LOG;
+
+    /**
      * One row per calendar day from 1900 to 2100
      */
     public final Calendar CALENDAR = Calendar.CALENDAR;
@@ -114,6 +122,12 @@ public class Dw extends SchemaImpl {
      * One row per level and name: the newest version, right at any moment
      */
     public final Category CATEGORY = Category.CATEGORY;
+
+    /**
+     * One row per quality rule and run: what was checked, when and how it came
+     * out
+     */
+    public final CheckResult CHECK_RESULT = CheckResult.CHECK_RESULT;
 
     /**
      * One row per community: the newest version, right at any moment
@@ -322,6 +336,7 @@ public class Dw extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            BuildLog.BUILD_LOG,
             Calendar.CALENDAR,
             Campaign.CAMPAIGN,
             CampaignCoupon.CAMPAIGN_COUPON,
@@ -329,6 +344,7 @@ public class Dw extends SchemaImpl {
             CardEvent.CARD_EVENT,
             CardLedger.CARD_LEDGER,
             Category.CATEGORY,
+            CheckResult.CHECK_RESULT,
             Community.COMMUNITY,
             Complaint.COMPLAINT,
             Consent.CONSENT,

@@ -6,6 +6,7 @@ package storefact.warehouse.jooq.dw;
 
 import javax.annotation.processing.Generated;
 
+import storefact.warehouse.jooq.dw.tables.BuildLog;
 import storefact.warehouse.jooq.dw.tables.Calendar;
 import storefact.warehouse.jooq.dw.tables.Campaign;
 import storefact.warehouse.jooq.dw.tables.CampaignCoupon;
@@ -13,6 +14,7 @@ import storefact.warehouse.jooq.dw.tables.CampaignMember;
 import storefact.warehouse.jooq.dw.tables.CardEvent;
 import storefact.warehouse.jooq.dw.tables.CardLedger;
 import storefact.warehouse.jooq.dw.tables.Category;
+import storefact.warehouse.jooq.dw.tables.CheckResult;
 import storefact.warehouse.jooq.dw.tables.Community;
 import storefact.warehouse.jooq.dw.tables.Complaint;
 import storefact.warehouse.jooq.dw.tables.Consent;
@@ -62,6 +64,12 @@ import storefact.warehouse.jooq.dw.tables.UnknownKey;
 public class Tables {
 
     /**
+     * One row per mart partition and build: what was built, why, and what it
+     * cost
+     */
+    public static final BuildLog BUILD_LOG = BuildLog.BUILD_LOG;
+
+    /**
      * One row per calendar day from 1900 to 2100
      */
     public static final Calendar CALENDAR = Calendar.CALENDAR;
@@ -98,6 +106,12 @@ public class Tables {
      * One row per level and name: the newest version, right at any moment
      */
     public static final Category CATEGORY = Category.CATEGORY;
+
+    /**
+     * One row per quality rule and run: what was checked, when and how it came
+     * out
+     */
+    public static final CheckResult CHECK_RESULT = CheckResult.CHECK_RESULT;
 
     /**
      * One row per community: the newest version, right at any moment

@@ -65,6 +65,12 @@ public class BuildLog extends TableImpl<Record> {
     public final TableField<Record, String> BUILD = createField(DSL.name("build"), SQLDataType.VARCHAR.nullable(false), this, "Build");
 
     /**
+     * The column <code>ops.build_log.environment</code>. Environment, empty for
+     * production
+     */
+    public final TableField<Record, String> ENVIRONMENT = createField(DSL.name("environment"), SQLDataType.VARCHAR.nullable(false), this, "Environment, empty for production");
+
+    /**
      * The column <code>ops.build_log.mart</code>. Mart
      */
     public final TableField<Record, String> MART = createField(DSL.name("mart"), SQLDataType.VARCHAR.nullable(false), this, "Mart");
@@ -108,6 +114,17 @@ public class BuildLog extends TableImpl<Record> {
      * statement, 0 where unknown [bytes]
      */
     public final TableField<Record, Long> MEMORY = createField(DSL.name("memory"), SQLDataType.BIGINT.nullable(false), this, "Peak memory of its statement, 0 where unknown [bytes]");
+
+    /**
+     * The column <code>ops.build_log.read_rows</code>. Rows that its statement
+     * read [rows]
+     */
+    public final TableField<Record, Long> READ_ROWS = createField(DSL.name("read_rows"), SQLDataType.BIGINT.nullable(false), this, "Rows that its statement read [rows]");
+
+    /**
+     * The column <code>ops.build_log.outcome</code>. built, failed or cancelled
+     */
+    public final TableField<Record, String> OUTCOME = createField(DSL.name("outcome"), SQLDataType.VARCHAR.nullable(false).defaultValue(DSL.field(DSL.raw("'built'"), SQLDataType.VARCHAR)), this, "built, failed or cancelled");
 
     private BuildLog(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);

@@ -77,6 +77,11 @@ public class CheckResult extends TableImpl<Record> {
     public final TableField<Record, String> CHECK = createField(DSL.name("check"), SQLDataType.VARCHAR.nullable(false), this, "Check");
 
     /**
+     * The column <code>ops.check_result.severity</code>. error or warning
+     */
+    public final TableField<Record, String> SEVERITY = createField(DSL.name("severity"), SQLDataType.VARCHAR.nullable(false).defaultValue(DSL.field(DSL.raw("'error'"), SQLDataType.VARCHAR)), this, "error or warning");
+
+    /**
      * The column <code>ops.check_result.failures</code>. Rows that break the
      * rule, 0 where it holds [rows]
      */

@@ -1,0 +1,269 @@
+package storefact.mart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
+import static storefact.mart.member.MemberRfm.MEMBER_RFM;
+import static storefact.mart.sales.DailySales.DAILY_SALES;
+import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import storefact.warehouse.Warehouse;
+
+/**
+ * What a build does beyond building: touch no more than it must, plan, select, go on, look back.
+ */
+@Timeout(120)
+class EngineTest {
+  private static final String THREE_MONTHS =
+      """
+      S1 2024-01-05 R1 1 C1 apple 1 2.00
+      S1 2024-02-05 R1 1 C2 apple 1 4.00
+      S1 2024-02-06 R2 1 C2 bread 1 5.00
+      S1 2024-03-05 R1 1 -  bread 1 3.00
+      """;
+
+  private static TestWarehouse given() {
+    return TestWarehouse.empty()
+        .members(2)
+        .goods("apple food fruit\nbread food bakery", 1)
+        .sold(THREE_MONTHS);
+  }
+
+  @Test
+  void aMovedArticleTouchesOnlyTheMonthsInWhichItSold() {
+    try (TestWarehouse given = given()) {
+      given.build();
+      BuildReport report = given.goods("bread food cakes", 2).build();
+
+      assertThat(report.of(DAILY_SALES).built()).containsExactly("202402", "202403");
+      assertThat(
+              given.lines(
+                  "SELECT category, sum(net_sales) FROM dw.daily_sales GROUP BY 1 ORDER BY 1"))
+          .containsExactly("cakes\t8", "fruit\t6");
+      assertThat(given.build().changes()).isZero();
+      assertThat(given.goods("bread food bakery", 3).build().of(DAILY_SALES).built())
+          .as("fingerprints of months that were kept still hold")
+          .containsExactly("202402", "202403");
+    }
+  }
+
+  @Test
+  void aChangedNameTouchesNoMartThatDoesNotReadNames() {
+    try (TestWarehouse given = given()) {
+      given.build();
+      given.query(
+          "INSERT INTO star.goods (goods, department, category, name, version) VALUES ('bread', 'food', 'bakery', 'Rye', 2)");
+
+      BuildReport report = given.build();
+      assertThat(report.of(DAILY_SALES).built()).isEmpty();
+      assertThat(given.build(BuildOptions.full()).of(DAILY_SALES).built()).hasSize(3);
+    }
+  }
+
+  @Test
+  void newGoodsThatNobodyBoughtTouchNothing() {
+    try (TestWarehouse given = given()) {
+      given.build();
+
+      assertThat(given.goods("cheese food dairy", 1).build().of(DAILY_SALES).built()).isEmpty();
+    }
+  }
+
+  @Test
+  void aPlanSaysWhatAndWhyAndDoesNothing() {
+    try (TestWarehouse given = given()) {
+      given.build();
+      given.sold("S1 2024-02-07 R9 1 C1 apple 1 7.00");
+
+      Map<String, MartPlan> plans = plans(given, BuildOptions.changed());
+      assertThat(plans.get("daily_sales").due())
+          .containsExactly(Map.entry("202402", "dw.sales_line changed"));
+      assertThat(plans.get("member_rfm").due())
+          .containsExactly(Map.entry("all", "mart.member_purchases changed"));
+      assertThat(given.query("SELECT sum(net_sales) FROM dw.daily_sales")).isEqualTo("14");
+      assertThat(given.build().of(DAILY_SALES).built()).containsExactly("202402");
+    }
+  }
+
+  private static Map<String, MartPlan> plans(TestWarehouse given, BuildOptions options) {
+    return new MartBuild(given.warehouse())
+        .plan(options).stream().collect(Collectors.toMap(p -> p.mart().name(), p -> p));
+  }
+
+  @Test
+  void wordsSelectMarts() {
+    try (TestWarehouse given = given()) {
+      MartBuild build = new MartBuild(given.warehouse());
+
+      assertThat(build.select(List.of("member_rfm"))).containsExactly(MEMBER_RFM);
+      assertThat(build.select(List.of("+member_rfm"))).contains(MEMBER_PURCHASES, MEMBER_RFM);
+      assertThat(build.select(List.of("member_purchases+")))
+          .contains(MEMBER_PURCHASES, MEMBER_RFM)
+          .doesNotContain(DAILY_SALES);
+      assertThat(build.select(List.of("tag:sales")))
+          .contains(DAILY_SALES, GOODS_SALES)
+          .doesNotContain(MEMBER_RFM);
+      assertThat(build.select(List.of("changed"))).hasSize(Marts.ALL.size());
+      given.build();
+      assertThat(build.select(List.of("changed"))).isEmpty();
+      assertThatThrownBy(() -> build.select(List.of("tag:nothing")))
+          .hasMessageContaining("tag:nothing")
+          .hasMessageContaining("sales");
+      assertThatThrownBy(() -> build.select(List.of("+no_such_mart")))
+          .hasMessageContaining("no_such_mart")
+          .hasMessageContaining("daily_sales");
+    }
+  }
+
+  @Test
+  void exactlySelectedMartsReadTheOthersAsTheyStand() {
+    try (TestWarehouse given = given()) {
+      given.build();
+      given.sold("S1 2024-02-07 R9 1 C1 apple 1 7.00");
+      BuildReport report = given.build(BuildOptions.changed().exactly(Set.of(MEMBER_RFM)));
+
+      assertThat(report.marts())
+          .extracting(BuildReport.MartResult::mart)
+          .containsExactly("member_rfm");
+      assertThat(report.changes()).as("its source was not built").isZero();
+      assertThat(given.build().of(MEMBER_RFM).built()).containsExactly("all");
+    }
+  }
+
+  @Test
+  void aBrokenBuildGoesOnWhereItWas() throws Exception {
+    try (TestWarehouse given = given();
+        Warehouse rival = TestWarehouse.connect()) {
+      AtomicInteger computed = new AtomicInteger();
+      MartBuild build = new MartBuild(rival);
+      BuildOptions only = BuildOptions.full().exactly(Set.of(DAILY_SALES)).atATime(1);
+      assertThatThrownBy(
+              () ->
+                  build.run(
+                      only,
+                      new BuildProgress() {
+                        @Override
+                        public void computed(Mart mart, String partition, double seconds) {
+                          if (computed.incrementAndGet() == 2) {
+                            build.cancel();
+                          }
+                        }
+                      }))
+          .isInstanceOf(BuildCancelledException.class);
+
+      String log =
+          "SELECT count() FROM ops.build_log WHERE mart = 'daily_sales' AND outcome = 'built'";
+      assertThat(given.query(log)).isEqualTo("0");
+      BuildReport report = given.build(only);
+      assertThat(report.of(DAILY_SALES).built()).hasSize(3);
+      assertThat(given.query(log)).as("two of three were there already").isEqualTo("1");
+      assertThat(given.query("SELECT sum(net_sales) FROM dw.daily_sales")).isEqualTo("14");
+    }
+  }
+
+  @Test
+  void aBuildOfAnotherProcessIsCancelled() throws Exception {
+    try (TestWarehouse given = given();
+        Warehouse rival = TestWarehouse.connect();
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      Mart slow =
+          BuildOrderTest.days(
+              "slow",
+              (select, slice) ->
+                  select
+                      .from(SALES_LINE)
+                      .where(slice.covers(SALES_LINE.BUSINESS_DATE))
+                      .and("sleepEachRow(1.5) = 0"));
+      Future<BuildReport> build =
+          thread.submit(
+              () ->
+                  new MartBuild(rival)
+                      .run(
+                          new BuildOptions(List.of(slow), BuildOptions.Extent.FULL),
+                          BuildProgress.silent()));
+      while (!build.isDone()
+          && given
+              .query(
+                  "SELECT count() FROM system.processes WHERE startsWith(query_id, 'storefact-build-')")
+              .equals("0")) {
+        Thread.sleep(20);
+      }
+      new MartBuild(given.warehouse()).cancelOthers();
+
+      assertThatThrownBy(build::get).hasCauseInstanceOf(BuildCancelledException.class);
+      assertThat(given.query("SELECT outcome FROM ops.build_log WHERE mart = 'slow'"))
+          .isEqualTo("cancelled");
+      assertThat(given.build().of(DAILY_SALES).built()).hasSize(3);
+    }
+  }
+
+  @Test
+  void anEnvironmentStandsBesideProductionUntilItIsPromoted() throws Exception {
+    try (TestWarehouse given = given()) {
+      given.build();
+      Environment trial = Environment.named("trial");
+      // As if the definition were another one: production stands by older rows.
+      given.query(
+          "ALTER TABLE mart.daily_sales DELETE WHERE category = 'bakery' SETTINGS mutations_sync = 1");
+      BuildReport report =
+          given.build(BuildOptions.changed().exactly(Set.of(DAILY_SALES)).in(trial));
+      assertThat(report.marts()).hasSize(1);
+      assertThat(given.query("SELECT sum(net_sales) FROM dw.daily_sales")).isEqualTo("6");
+      assertThat(given.query("SELECT count() FROM mart_trial.member_rfm"))
+          .as("the rest is read from production")
+          .isEqualTo("2");
+
+      EnvironmentDiff.MartDiff diff =
+          new EnvironmentDiff(given.warehouse(), trial).marts().getFirst();
+      assertThat(diff.mart()).isEqualTo("daily_sales");
+      assertThat(List.of(diff.added(), diff.removed(), diff.changed(), diff.same()))
+          .containsExactly(2L, 0L, 0L, 2L);
+      assertThat(diff.totals().get("net_sales")).isEqualTo(new EnvironmentDiff.Totals("6", "14"));
+
+      Environments environments = new Environments(given.warehouse());
+      assertThat(environments.promote(trial, BuildProgress.silent()))
+          .containsExactly("daily_sales");
+      assertThat(given.query("SELECT sum(net_sales) FROM dw.daily_sales")).isEqualTo("14");
+      assertThat(plans(given, BuildOptions.changed()).get("daily_sales").due())
+          .as("nothing is built again")
+          .isEmpty();
+      environments.promote(trial, BuildProgress.silent());
+      assertThat(given.query("SELECT sum(net_sales) FROM dw.daily_sales"))
+          .as("promoting again takes it back")
+          .isEqualTo("6");
+      environments.drop(trial, BuildProgress.silent());
+      assertThat(environments.names()).doesNotContain("trial");
+    }
+  }
+
+  @Test
+  void asOfADayNothingLaterIsSeen() {
+    try (TestWarehouse given = given()) {
+      given.build();
+      Environment past = Environment.asOf(LocalDate.parse("2024-02-05"));
+      given.build(BuildOptions.changed().in(past));
+
+      assertThat(given.query("SELECT sum(net_sales) FROM mart_as_of_20240205.daily_sales"))
+          .isEqualTo("6");
+      assertThat(
+              given.lines(
+                  "SELECT member, recency_days FROM mart_as_of_20240205.member_purchases ORDER BY member"))
+          .containsExactly("M1\t31", "M2\t0");
+      assertThat(given.query("SELECT sum(net_sales) FROM dw.daily_sales")).isEqualTo("14");
+      assertThat(given.build(BuildOptions.changed().in(past)).changes()).isZero();
+      given.query("DROP DATABASE mart_as_of_20240205 SYNC");
+    }
+  }
+}
