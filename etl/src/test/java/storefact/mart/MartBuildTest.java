@@ -175,7 +175,8 @@ class MartBuildTest {
       assertThat(
               given.query(
                   "SELECT comment FROM system.columns WHERE database = 'dw' AND table = 'daily_sales' AND name = 'net_sales'"))
-          .isEqualTo("What the chain receives [currency] | net sales | 净销售额");
+          .isEqualTo(
+              "What the chain receives: list sales less its discounts and returns [currency] | net sales | 净销售额");
     }
   }
 

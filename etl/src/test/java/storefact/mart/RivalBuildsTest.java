@@ -36,7 +36,9 @@ class RivalBuildsTest {
       for (Future<BuildReport> build : builds) {
         changes += build.get().changes();
       }
-      assertThat(changes).as("each partition is built once").isEqualTo(Marts.ALL.size());
+      assertThat(changes)
+          .as("each partition is built once")
+          .isEqualTo(Integer.parseInt(given.query("SELECT count() FROM ops.mart_partition FINAL")));
       assertThat(waited).singleElement().asString().contains("waiting for another build");
       assertThat(given.query("SELECT sum(lines) FROM dw.daily_sales"))
           .isEqualTo(Integer.toString(RECEIPTS));
