@@ -19,10 +19,14 @@ final class Cancellation {
   private final AtomicInteger queries = new AtomicInteger();
   private final AtomicBoolean cancelled = new AtomicBoolean();
 
-  /** Begins a build: what was cancelled before it does not concern it. */
+  /**
+   * Begins a build, under its lock: what was cancelled before it does not concern it, and what a
+   * builder that died still has running in the server is ended first.
+   */
   Cancellation(ClickHouseHttp http, String build) {
     this.http = http;
     this.build = build;
+    http.query("KILL QUERY WHERE startsWith(query_id, '" + QUERIES + "') SYNC");
     http.query("DROP TABLE IF EXISTS " + SIGN + " SYNC");
   }
 
@@ -46,15 +50,22 @@ final class Cancellation {
   }
 
   /**
-   * Ends here if it is to end.
+   * Ends here if it is to end, as this process knows.
    *
    * @throws BuildCancelledException if the build was cancelled
    */
   void check() {
-    if (cancelled.get() || http.query("EXISTS TABLE " + SIGN).equals("1")) {
-      cancelled.set(true);
+    if (cancelled.get()) {
       throw new BuildCancelledException();
     }
+  }
+
+  /** As {@link #check}, and looks for the sign of others: before anything that takes long. */
+  void checkSign() {
+    if (http.query("EXISTS TABLE " + SIGN).equals("1")) {
+      cancelled.set(true);
+    }
+    check();
   }
 
   boolean caused(WarehouseException failure) {

@@ -2,6 +2,7 @@ package storefact.mart;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
@@ -24,13 +25,73 @@ public final class ClickHouse {
   }
 
   /** Sum over the rows for which the condition holds, 0 without any. */
-  public static Field<BigDecimal> sumIf(Field<BigDecimal> value, Condition condition) {
+  public static Field<BigDecimal> sumIf(Field<? extends Number> value, Condition condition) {
     return DSL.field("sumIf({0}, {1})", BigDecimal.class, value, condition);
   }
 
   /** Number of different values over the rows for which the condition holds, exact. */
   public static Field<Long> distinctIf(Field<?> value, Condition condition) {
     return DSL.field("uniqExactIf({0}, {1})", Long.class, value, condition);
+  }
+
+  /** Lowest value over the rows for which the condition holds, null without any. */
+  public static <T> Field<T> minIf(Field<T> value, Condition condition) {
+    return DSL.field("minOrNullIf({0}, {1})", value.getType(), value, condition);
+  }
+
+  /** Highest value over the rows for which the condition holds, null without any. */
+  public static <T> Field<T> maxIf(Field<T> value, Condition condition) {
+    return DSL.field("maxOrNullIf({0}, {1})", value.getType(), value, condition);
+  }
+
+  /**
+   * The days of a month over the rows for which the condition holds, see {@link ColumnType#DAYS}.
+   */
+  public static Field<Long> daysOfMonthIf(Field<LocalDate> date, Condition condition) {
+    return DSL.field(
+        "groupBitOrIf(bitShiftLeft(toUInt32(1), toDayOfMonth({0}) - 1), {1})",
+        Long.class, date, condition);
+  }
+
+  /** The union of sets of days of the same month. */
+  public static Field<Long> unionOfDays(Field<Long> days) {
+    return DSL.field("groupBitOr({0})", Long.class, days);
+  }
+
+  /** How many days a set of days holds. */
+  public static Field<Long> daysIn(Field<Long> days) {
+    return DSL.field("bitCount({0})", Long.class, days);
+  }
+
+  /** The different values over the rows for which the condition holds, sorted. */
+  public static Field<String[]> setIf(Field<String> value, Condition condition) {
+    return DSL.field(
+        "arraySort(groupUniqArrayIf(toString({0}), {1}))", String[].class, value, condition);
+  }
+
+  /** Number of different values over sets of values, exact. */
+  public static Field<Long> distinctOfSets(Field<String[]> sets) {
+    return DSL.field("uniqExactArray({0})", Long.class, sets);
+  }
+
+  /**
+   * Hour of the day by the clock of a time zone. ClickHouse reads an hour in a zone that the query
+   * names, not in one that a row names: so every zone of {@code dw.store_clock} stands here, and a
+   * store without a row goes by UTC.
+   */
+  public static Field<Integer> localHour(Field<LocalDateTime> moment, Field<String> zone) {
+    return DSL.field(
+        "multiIf({1} = 'Asia/Shanghai', toHour({0}, 'Asia/Shanghai'),"
+            + " {1} = 'America/New_York', toHour({0}, 'America/New_York'), toHour({0}, 'UTC'))",
+        Integer.class, moment, zone);
+  }
+
+  /** Quantile with linear interpolation over the rows for which the condition holds, else 0. */
+  public static Field<Double> quantileIf(
+      double level, Field<BigDecimal> value, Condition condition) {
+    return DSL.field(
+        "ifNotFinite(quantileExactInclusiveIf({0})(toFloat64({1}), {2}), 0)",
+        Double.class, DSL.inline(level), value, condition);
   }
 
   /** Quantile with linear interpolation between ranks, as PERCENTILE.INC of spreadsheets. */

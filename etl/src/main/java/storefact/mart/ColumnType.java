@@ -2,6 +2,7 @@ package storefact.mart;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import org.jooq.DataType;
 import org.jooq.impl.SQLDataType;
 
@@ -52,6 +53,18 @@ public record ColumnType<T>(String clickHouse, DataType<T> java) {
   /** Sums of money that some rows do not have: a cost that nobody told. */
   public static final ColumnType<BigDecimal> MONEY_OR_NULL =
       new ColumnType<>("Nullable(Decimal(18, 2))", SQLDataType.DECIMAL(18, 2).null_());
+
+  /** A moment in UTC, to the second. */
+  public static final ColumnType<LocalDateTime> MOMENT =
+      new ColumnType<>("DateTime('UTC')", SQLDataType.LOCALDATETIME.notNull());
+
+  /** A set of days of one month, a bit each from the lowest for the first: unions are exact. */
+  public static final ColumnType<Long> DAYS =
+      new ColumnType<>("UInt32", SQLDataType.BIGINT.notNull());
+
+  /** A sorted set of words: the stores that a member bought in. */
+  public static final ColumnType<String[]> CODES =
+      new ColumnType<>("Array(String)", SQLDataType.VARCHAR.array().notNull());
 
   /** Whole numbers below 0 too: differences of counts. */
   public static final ColumnType<Long> DIFFERENCE =

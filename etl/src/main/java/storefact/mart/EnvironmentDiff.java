@@ -120,9 +120,9 @@ public final class EnvironmentDiff {
             SELECT %1$s, countIf(side = 0) AS old, countIf(side = 1) AS new, groupBitXor(said) AS said
             FROM
             (
-                SELECT %1$s, cityHash64(%2$s) AS said, 0 AS side FROM %3$s
+                SELECT %1$s, cityHash64(toString(tuple(%2$s))) AS said, 0 AS side FROM %3$s
                 UNION ALL
-                SELECT %1$s, cityHash64(%2$s), 1 FROM %4$s
+                SELECT %1$s, cityHash64(toString(tuple(%2$s))), 1 FROM %4$s
             )
             GROUP BY %1$s
         )"""

@@ -4,6 +4,7 @@ import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,8 +26,19 @@ final class Fingerprints {
     this.environment = environment;
   }
 
-  /** Fingerprints of those months. */
-  SortedMap<String, String> of(Lineage lineage, Slice.Described join, Collection<String> months) {
+  /** Fingerprints of those months, over all joins of a dimension. */
+  SortedMap<String, String> of(
+      Lineage lineage, List<Slice.Described> joins, Collection<String> months) {
+    SortedMap<String, String> prints = new TreeMap<>();
+    for (Slice.Described join : joins.stream().distinct().toList()) {
+      of(lineage, join, months)
+          .forEach((month, print) -> prints.merge(month, print, (one, other) -> one + "+" + other));
+    }
+    return prints;
+  }
+
+  private SortedMap<String, String> of(
+      Lineage lineage, Slice.Described join, Collection<String> months) {
     SortedMap<String, String> prints = new TreeMap<>();
     months.forEach(month -> prints.put(month, NO_FACTS));
     if (months.isEmpty()) {
@@ -45,7 +57,7 @@ final class Fingerprints {
             SELECT DISTINCT toStartOfMonth(`%1$s`) AS month, `%2$s` AS key FROM %3$s
             WHERE `%1$s` >= '%4$s' AND `%1$s` < '%5$s'
         ) AS fact
-        INNER JOIN (SELECT `%6$s` AS key, cityHash64(%7$s) AS said FROM %8$s) AS dimension USING (key)
+        INNER JOIN (SELECT `%6$s` AS key, cityHash64(toString(tuple(%7$s))) AS said FROM %8$s) AS dimension USING (key)
         GROUP BY month"""
             .formatted(
                 date,

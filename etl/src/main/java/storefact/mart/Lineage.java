@@ -63,16 +63,17 @@ record Lineage(
   }
 
   /**
-   * How a dimension describes the facts of the slice, where the select reads it nowhere else: then
-   * a change of it touches the months of those facts only.
+   * How a dimension describes the facts of the slice, where the select reads it for nothing else:
+   * then a change of it touches the months of those facts only. Empty for other sources.
    */
-  Optional<Slice.Described> describedBy(String source) {
+  List<Slice.Described> describedBy(String source) {
     List<Slice.Described> joins =
         described.stream().filter(join -> join.dimension().equals(source)).toList();
     long readings = reads.stream().filter(source::equals).count();
-    return joins.size() == 1 && readings == 1 && narrowedBy(joins.getFirst().fact()).isPresent()
-        ? Optional.of(joins.getFirst())
-        : Optional.empty();
+    return joins.size() == readings
+            && joins.stream().allMatch(join -> narrowedBy(join.fact()).isPresent())
+        ? joins
+        : List.of();
   }
 
   /** Columns of a source that the select reads, in order. */

@@ -3,8 +3,8 @@ package storefact.mart;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import storefact.mart.PartitionLedger.Entry;
@@ -144,10 +144,10 @@ final class MartBuilder {
     }
     Lineage lineage = order.lineage(plan.mart());
     for (String source : lineage.sources()) {
-      Optional<Slice.Described> join = lineage.describedBy(source);
-      if (join.isPresent()) {
+      List<Slice.Described> joins = lineage.describedBy(source);
+      if (!joins.isEmpty()) {
         fingerprints
-            .of(lineage, join.get(), plan.due().keySet())
+            .of(lineage, joins, plan.due().keySet())
             .forEach(
                 (partition, print) ->
                     entries
@@ -160,16 +160,15 @@ final class MartBuilder {
   }
 
   private BuildLogBook.Run compute(MartTable table, MartPlan plan, String partition) {
+    cancellation.checkSign();
     LocalDateTime startedAt = LocalDateTime.now(ZoneOffset.UTC);
     long start = System.nanoTime();
-    Map<String, String> settings = new HashMap<>(Statements.SETTINGS);
-    settings.put("query_id", cancellation.nextQuery());
     ClickHouseHttp.Cost cost;
     try {
       cost =
           plan.mart() instanceof ModelMart model
-              ? new ModelRun(warehouse, model).run(table, partition, settings)
-              : warehouse.http().execute(table.insertStaging(partition), settings);
+              ? new ModelRun(warehouse, model).run(table, partition, settings())
+              : warehouse.http().execute(table.insertStaging(partition), settings());
     } catch (WarehouseException e) {
       BuildLogBook.Run run = new BuildLogBook.Run(startedAt, seconds(start), 0, 0);
       boolean cancelled = cancellation.caused(e);
@@ -184,9 +183,15 @@ final class MartBuilder {
     return new BuildLogBook.Run(startedAt, seconds, cost.memory(), cost.readRows());
   }
 
+  private Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(Statements.SETTINGS);
+    settings.put("query_id", cancellation.nextQuery());
+    return settings;
+  }
+
   private String run(String statement) {
     cancellation.check();
-    return warehouse.http().query(statement, Statements.SETTINGS);
+    return warehouse.http().query(statement, settings());
   }
 
   static double seconds(long start) {

@@ -124,8 +124,8 @@ final class MartPlanner {
       Mart mart, SortedMap<String, Entry> now, SortedMap<String, Entry> before) {
     Lineage lineage = order.lineage(mart);
     for (String source : lineage.sources()) {
-      Optional<Slice.Described> join = lineage.describedBy(source);
-      if (mart.month().isEmpty() || join.isEmpty()) {
+      List<Slice.Described> joins = lineage.describedBy(source);
+      if (mart.month().isEmpty() || joins.isEmpty()) {
         continue;
       }
       Set<String> asked = new TreeSet<>();
@@ -133,7 +133,8 @@ final class MartPlanner {
           (partition, entry) -> {
             Entry old = before.get(partition);
             State stood = old == null ? null : old.sources().get(source);
-            if (stood == null || !sameOf(entry, old, join.get().fact())) {
+            if (stood == null
+                || !joins.stream().allMatch(join -> sameOf(entry, old, join.fact()))) {
               return;
             }
             if (entry.sources().get(source).rows().equals(stood.rows())) {
@@ -143,7 +144,7 @@ final class MartPlanner {
             }
           });
       fingerprints
-          .of(lineage, join.get(), asked)
+          .of(lineage, joins, asked)
           .forEach(
               (partition, print) ->
                   now.get(partition)

@@ -3,13 +3,17 @@ package storefact.mart;
 import java.util.List;
 import storefact.mart.loyalty.CardBalances;
 import storefact.mart.loyalty.PointsBalances;
+import storefact.mart.member.CardMonth;
+import storefact.mart.member.MemberMonth;
 import storefact.mart.member.MemberPurchases;
 import storefact.mart.member.MemberRfm;
 import storefact.mart.member.MemberShare;
 import storefact.mart.member.MemberValueClass;
 import storefact.mart.quality.RejectedLines;
 import storefact.mart.sales.DailySales;
+import storefact.mart.sales.GoodsGroupSales;
 import storefact.mart.sales.GoodsSales;
+import storefact.mart.sales.ReceiptSales;
 import storefact.mart.sales.ReceiptStatistics;
 
 /** Every mart of the product: the one place where a new mart is named. */
@@ -18,8 +22,12 @@ public final class Marts {
   public static final List<Mart> ALL =
       List.of(
           GoodsSales.GOODS_SALES,
+          ReceiptSales.RECEIPT_SALES,
+          GoodsGroupSales.GOODS_GROUP_SALES,
           DailySales.DAILY_SALES,
           ReceiptStatistics.RECEIPT_STATISTICS,
+          CardMonth.CARD_MONTH,
+          MemberMonth.MEMBER_MONTH,
           MemberPurchases.MEMBER_PURCHASES,
           MemberRfm.MEMBER_RFM,
           MemberValueClass.MEMBER_VALUE_CLASS,

@@ -56,10 +56,15 @@ public final class Slice {
    * @param factKey column of a table that this slice covers
    */
   public <T> Condition joins(Field<T> dimensionKey, Field<T> factKey) {
+    describes(dimensionKey, factKey);
+    return dimensionKey.eq(factKey);
+  }
+
+  /** As {@link #joins}, for a select that joins them by a condition of its own. */
+  public <T> void describes(Field<T> dimensionKey, Field<T> factKey) {
     Column dimension = column(dimensionKey);
     Column fact = column(factKey);
     described.add(new Described(dimension.table(), dimension.name(), fact.table(), fact.name()));
-    return dimensionKey.eq(factKey);
   }
 
   private static Field<LocalDate> day(LocalDate day) {

@@ -131,7 +131,7 @@ final class SourceStates {
     SortedMap<String, String> months = new TreeMap<>();
     for (Record row :
         sql.fetch(
-            "SELECT toString(toYYYYMM({0})), concat(toString(count()), '.', hex(groupBitXor(cityHash64(*))))"
+            "SELECT toString(toYYYYMM({0})), concat(toString(count()), '.', hex(groupBitXor(cityHash64(toString(tuple(*))))))"
                 + " FROM {1} FINAL GROUP BY 1",
             DSL.name(column), DSL.name(table.split("\\.", 2)))) {
       months.put(row.get(0, String.class), row.get(1, String.class));

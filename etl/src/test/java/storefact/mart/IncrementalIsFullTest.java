@@ -39,7 +39,7 @@ class IncrementalIsFullTest {
   private static void happen(TestWarehouse given, Random random, List<String> sold, int step) {
     loyaltyAndRejects(given, random, step);
     List<String> some = new ArrayList<>();
-    switch (sold.isEmpty() ? 0 : random.nextInt(5)) {
+    switch (sold.isEmpty() ? 0 : random.nextInt(6)) {
       case 0, 1 -> {
         for (int i = 0; i < 5; i++) {
           some.add(line(random, "R" + step + "-" + i));
@@ -52,6 +52,7 @@ class IncrementalIsFullTest {
           given.sold(
               sold.get(random.nextInt(sold.size())).replaceAll("\\S+$", "77.77"), step + 2, false);
       case 3 -> given.sold(sold.get(random.nextInt(sold.size())), step + 2, true);
+      case 4 -> given.returned(line(random, "B" + step));
       default -> given.goods("G" + random.nextInt(3) + " D C" + step, step + 1);
     }
   }

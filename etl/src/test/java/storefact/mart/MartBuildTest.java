@@ -54,7 +54,7 @@ class MartBuildTest {
       assertThat(
               given.query(
                   "SELECT why FROM ops.build_log WHERE mart = 'daily_sales' ORDER BY started_at DESC LIMIT 1"))
-          .isEqualTo("dw.sales_line changed");
+          .isEqualTo("mart.goods_group_sales changed");
     }
   }
 
@@ -175,7 +175,8 @@ class MartBuildTest {
       assertThat(
               given.query(
                   "SELECT comment FROM system.columns WHERE database = 'dw' AND table = 'daily_sales' AND name = 'net_sales'"))
-          .isEqualTo("What the chain receives [currency] | net sales | 净销售额");
+          .isEqualTo(
+              "What the chain receives: list sales less its discounts and returns [currency] | net sales | 净销售额");
     }
   }
 

@@ -36,7 +36,9 @@ class RivalBuildsTest {
       for (Future<BuildReport> build : builds) {
         changes += build.get().changes();
       }
-      assertThat(changes).as("each partition is built once").isEqualTo(Marts.ALL.size());
+      assertThat(changes)
+          .as("each partition is built once")
+          .isEqualTo(Integer.parseInt(given.query("SELECT count() FROM ops.mart_partition FINAL")));
       assertThat(waited).singleElement().asString().contains("waiting for another build");
       assertThat(given.query("SELECT sum(lines) FROM dw.daily_sales"))
           .isEqualTo(Integer.toString(RECEIPTS));
@@ -82,7 +84,7 @@ class RivalBuildsTest {
     }
   }
 
-  private static int read(String mart, String count, AtomicBoolean stop) {
+  static int read(String mart, String count, AtomicBoolean stop) {
     int reads = 0;
     try (Warehouse warehouse = TestWarehouse.connect()) {
       while (!stop.get()) {
@@ -97,7 +99,7 @@ class RivalBuildsTest {
     return reads;
   }
 
-  private static String receipts(int price) {
+  static String receipts(int price) {
     return IntStream.range(0, RECEIPTS)
         .mapToObj(
             i ->

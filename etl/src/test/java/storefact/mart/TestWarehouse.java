@@ -1,8 +1,10 @@
 package storefact.mart;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import storefact.warehouse.Warehouse;
 import storefact.warehouse.WarehouseAddress;
 import storefact.warehouse.engine.EmbeddedWarehouse;
@@ -14,6 +16,7 @@ public final class TestWarehouse implements AutoCloseable {
   private static final WarehouseAddress ADDRESS = migrated();
 
   private final Warehouse warehouse = Warehouse.connect(ADDRESS);
+  private final Set<String> stores = new HashSet<>();
 
   private static WarehouseAddress migrated() {
     EmbeddedWarehouse engine = EmbeddedWarehouse.shared();
@@ -82,6 +85,7 @@ public final class TestWarehouse implements AutoCloseable {
     List<String> rows = new ArrayList<>();
     for (String row : table.lines().filter(r -> !r.isBlank()).toList()) {
       String[] v = row.strip().split("\\s+", -1);
+      store(v[0]);
       rows.add(
           "('%s','%s','T1','%s',%s,'%s 12:00:00','%s','%s',%s,%s,1,%d,%s)"
               .formatted(
@@ -102,6 +106,28 @@ public final class TestWarehouse implements AutoCloseable {
             + " quantity, net_amount, retail_discount, version, voided) VALUES "
             + String.join(",", rows));
     return this;
+  }
+
+  /** Columns: store, date, receipt, line, card or -, goods, quantity, net amount. Version 1. */
+  public TestWarehouse returned(String table) {
+    for (String row : table.lines().filter(r -> !r.isBlank()).toList()) {
+      String[] v = row.strip().split("\\s+", -1);
+      store(v[0]);
+      query(
+          ("INSERT INTO star.return_line (store, business_date, till, receipt, line, returned_at, card,"
+                  + " goods, quantity, net_amount, version) VALUES"
+                  + " ('%s','%s','T9','%s',%s,'%2$s 13:00:00','%s','%s',%s,%s,1)")
+              .formatted(v[0], v[1], v[2], v[3], v[4].equals("-") ? "" : v[4], v[5], v[6], v[7]));
+    }
+    return this;
+  }
+
+  private void store(String store) {
+    if (stores.add(store)) {
+      query(
+          "INSERT INTO star.store (store, country, region, format, version) VALUES ('%s', 'China', 'East', 'hypermarket', 1)"
+              .formatted(store));
+    }
   }
 
   /** Columns: goods, department, category. */

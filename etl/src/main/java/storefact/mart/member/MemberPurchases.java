@@ -1,12 +1,11 @@
 package storefact.mart.member;
 
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.days;
-import static storefact.mart.ClickHouse.distinct;
+import static storefact.mart.ClickHouse.distinctOfSets;
 import static storefact.mart.ClickHouse.newest;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.ratioOrNull;
@@ -17,9 +16,8 @@ import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.ColumnType.TEXT;
-import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
-import static storefact.warehouse.jooq.dw.Tables.RECEIPT;
-import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
+import static storefact.mart.member.MemberMonth.MEMBER_MONTH;
+import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -32,66 +30,76 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
-import storefact.warehouse.Warehouse;
 
-/** One row per member with at least one purchase: when, how often and for how much. */
+/**
+ * One row per member with at least one purchase: when, how often and for how much. A return takes
+ * its amount back on its own day; the receipt that it names stays a visit.
+ */
 public final class MemberPurchases extends Mart {
   /** Last business day with sales: days are counted from it, so that old data stays as it was. */
   private static final Field<LocalDate> LAST_DAY =
-      field(DSL.select(max(SALES_LINE.BUSINESS_DATE)).from(SALES_LINE));
+      field(
+          DSL.select(max(RECEIPT_STATISTICS.businessDate))
+              .from(RECEIPT_STATISTICS.table())
+              .where(RECEIPT_STATISTICS.receipts.gt(0L)));
 
   /** The mart. */
   public static final MemberPurchases MEMBER_PURCHASES = new MemberPurchases();
 
   public final MartColumn<String> member =
-      column("member", TEXT, MEMBER_CARD.MEMBER).label("member", "会员").about("Member");
+      column("member", TEXT, MEMBER_MONTH.member).label("member", "会员").about("Member");
   public final MartColumn<String> card =
-      column("card", TEXT, newest(RECEIPT.CARD, RECEIPT.SOLD_AT))
+      column("card", TEXT, newest(MEMBER_MONTH.card, MEMBER_MONTH.lastShown))
           .label("member card", "会员卡")
           .about("Card that the member showed last");
   public final MartColumn<LocalDate> firstPurchase =
-      column("first_purchase", DATE, min(RECEIPT.BUSINESS_DATE))
+      column("first_purchase", DATE, min(MEMBER_MONTH.firstPurchase))
           .label("first purchase", "首次购买日")
           .about("Business day of the first purchase");
   public final MartColumn<LocalDate> lastPurchase =
-      column("last_purchase", DATE, max(RECEIPT.BUSINESS_DATE))
+      column("last_purchase", DATE, max(MEMBER_MONTH.lastPurchase))
           .label("last purchase", "最近购买日")
           .about("Business day of the last purchase");
   public final MartColumn<Long> receipts =
-      column("receipts", COUNT, count())
+      column("receipts", COUNT, sum(MEMBER_MONTH.receipts))
           .unit("receipts")
           .label("receipts", "小票数")
-          .about("Receipts");
+          .about("Receipts of sales");
   public final MartColumn<Long> activeDays =
-      column("active_days", COUNT, distinct(RECEIPT.BUSINESS_DATE))
+      column("active_days", COUNT, sum(MEMBER_MONTH.activeDays))
           .unit("days")
           .label("active days", "购买天数")
           .about("Business days with a purchase");
   public final MartColumn<Long> stores =
-      column("stores", COUNT, distinct(RECEIPT.STORE))
+      column("stores", COUNT, distinctOfSets(MEMBER_MONTH.stores))
           .unit("stores")
           .label("stores", "购买门店数")
           .about("Stores that the member bought in");
   public final MartColumn<Long> lines =
-      column("lines", COUNT, sum(RECEIPT.LINES))
+      column("lines", COUNT, sum(MEMBER_MONTH.lines))
           .unit("lines")
           .label("lines", "行数")
           .about("Lines bought");
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, sum(RECEIPT.QUANTITY))
+      column("quantity", QUANTITY, sum(MEMBER_MONTH.quantity))
           .unit("pieces or kg")
           .label("quantity", "数量")
-          .about("Quantity bought");
+          .about("Quantity bought less quantity returned");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(RECEIPT.NET_AMOUNT))
+      column("net_sales", MONEY, sum(MEMBER_MONTH.netSales))
           .unit("currency")
           .label("net sales", "净销售额")
-          .about("What the chain received");
+          .about("What the chain received, less returns");
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, sum(RECEIPT.LIST_AMOUNT))
+      column("list_sales", MONEY, sum(MEMBER_MONTH.listSales))
           .unit("currency")
           .label("list sales", "原价销售额")
-          .about("Purchases before discounts of the chain");
+          .about("Purchases before discounts of the chain and before returns");
+  public final MartColumn<BigDecimal> returns =
+      column("returns", MONEY, sum(MEMBER_MONTH.returns))
+          .unit("currency")
+          .label("returns", "退货金额")
+          .about("What the chain gave up for goods that the member brought back");
   public final MartColumn<Double> averageReceipt =
       column("average_receipt", RATIO, ratio(netSales.own(), receipts.own()))
           .unit("currency")
@@ -129,11 +137,9 @@ public final class MemberPurchases extends Mart {
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns()
-        .from(RECEIPT)
-        .join(MEMBER_CARD)
-        .on(MEMBER_CARD.CARD.eq(RECEIPT.CARD))
-        .where(RECEIPT.CARD.ne(""))
-        .groupBy(MEMBER_CARD.MEMBER);
+        .from(MEMBER_MONTH.table())
+        .groupBy(MEMBER_MONTH.member)
+        .having(sum(MEMBER_MONTH.receipts).gt(BigDecimal.ZERO));
   }
 
   @Override
@@ -142,12 +148,13 @@ public final class MemberPurchases extends Mart {
         Check.filled(member),
         Check.same(
             name(),
-            "sums equal the lines of known cards",
-            Warehouse.renderer().select(sum(netSales), sum(listSales), sum(lines)).from(table()),
-            Warehouse.renderer()
-                .select(sum(SALES_LINE.NET_AMOUNT), sum(SALES_LINE.LIST_AMOUNT), count())
-                .from(SALES_LINE)
-                .where(SALES_LINE.CARD.ne(""))
-                .and(SALES_LINE.CARD.in(DSL.select(MEMBER_CARD.CARD).from(MEMBER_CARD)))));
+            "sums equal the months of members with a purchase",
+            DSL.select(sum(netSales), sum(listSales), sum(lines)).from(table()),
+            DSL.select(
+                    sum(MEMBER_MONTH.netSales),
+                    sum(MEMBER_MONTH.listSales),
+                    sum(MEMBER_MONTH.lines))
+                .from(MEMBER_MONTH.table())
+                .where(MEMBER_MONTH.member.in(DSL.select(member).from(table())))));
   }
 }

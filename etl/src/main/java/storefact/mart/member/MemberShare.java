@@ -1,8 +1,6 @@
 package storefact.mart.member;
 
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.sum;
-import static storefact.mart.ClickHouse.countIf;
 import static storefact.mart.ClickHouse.distinctIf;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.sumIf;
@@ -11,7 +9,9 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO;
-import static storefact.warehouse.jooq.dw.Tables.RECEIPT;
+import static storefact.mart.member.CardMonth.CARD_MONTH;
+import static storefact.mart.member.MemberMonth.MEMBER_MONTH;
+import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -19,56 +19,59 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Select;
+import org.jooq.impl.DSL;
 import storefact.mart.Check;
-import storefact.mart.ClickHouse;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
-import storefact.warehouse.Warehouse;
 
-/** One row per store and month: the members' share of sales. A member is who shows a card. */
+/**
+ * One row per store and month: the members' share of sales. A member is whose card is known; cards
+ * of alliance partners, and cards that nobody knows yet, are not members'.
+ */
 public final class MemberShare extends Mart {
-  private static final Condition WITH_CARD = RECEIPT.CARD.ne("");
+  private static final Condition OF_MEMBER = MEMBER_CARD.MEMBER.ne("");
 
   /** The mart. */
   public static final MemberShare MEMBER_SHARE = new MemberShare();
 
   public final MartColumn<String> store =
-      column("store", CODE, RECEIPT.STORE).label("store", "门店").about("Store that sold");
+      column("store", CODE, CARD_MONTH.store).label("store", "门店").about("Store that sold");
   public final MartColumn<LocalDate> month =
-      column("month", DATE, ClickHouse.monthOf(RECEIPT.BUSINESS_DATE))
-          .label("month", "月份")
-          .about("First day of the month");
+      column("month", DATE, CARD_MONTH.month).label("month", "月份").about("First day of the month");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(RECEIPT.NET_AMOUNT))
+      column("net_sales", MONEY, sum(CARD_MONTH.netSales))
           .unit("currency")
           .label("net sales", "净销售额")
-          .about("What the chain receives");
+          .about("What the chain receives, less returns");
   public final MartColumn<BigDecimal> memberSales =
-      column("member_sales", MONEY, sumIf(RECEIPT.NET_AMOUNT, WITH_CARD))
+      column("member_sales", MONEY, sumIf(CARD_MONTH.netSales, OF_MEMBER))
           .unit("currency")
           .label("member sales", "会员销售额")
-          .about("Net sales of receipts with a member card");
+          .about("Net sales to members");
   public final MartColumn<Double> memberShare =
       column("member_share", RATIO, ratio(memberSales.own(), netSales.own()))
           .unit("share")
           .label("members' share", "会员销售占比")
           .about("Member sales as a part of net sales, 1 = all, 0 without sales");
   public final MartColumn<Long> receipts =
-      column("receipts", COUNT, count())
+      column("receipts", COUNT, sum(CARD_MONTH.receipts))
           .unit("receipts")
           .label("receipts", "小票数")
-          .about("Receipts");
+          .about("Receipts of sales");
   public final MartColumn<Long> memberReceipts =
-      column("member_receipts", COUNT, countIf(WITH_CARD))
+      column("member_receipts", COUNT, sumIf(CARD_MONTH.receipts, OF_MEMBER))
           .unit("receipts")
           .label("member receipts", "会员小票数")
-          .about("Receipts with a member card");
+          .about("Receipts of sales to members");
   public final MartColumn<Long> activeMembers =
-      column("active_members", COUNT, distinctIf(RECEIPT.CARD, WITH_CARD))
+      column(
+              "active_members",
+              COUNT,
+              distinctIf(MEMBER_CARD.MEMBER, OF_MEMBER.and(CARD_MONTH.receipts.gt(0L))))
           .unit("members")
           .label("active members", "活跃会员数")
-          .about("Member cards shown in the month; don't add them up over stores or months");
+          .about("Members who bought in the month; don't add them up over stores or months");
 
   private MemberShare() {
     super(
@@ -84,9 +87,11 @@ public final class MemberShare extends Mart {
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns()
-        .from(RECEIPT)
-        .where(slice.covers(RECEIPT.BUSINESS_DATE))
-        .groupBy(RECEIPT.STORE, month.expression());
+        .from(CARD_MONTH.table())
+        .leftJoin(MEMBER_CARD)
+        .on(MEMBER_CARD.CARD.eq(CARD_MONTH.card))
+        .where(slice.covers(CARD_MONTH.month))
+        .groupBy(CARD_MONTH.store, CARD_MONTH.month);
   }
 
   @Override
@@ -95,20 +100,17 @@ public final class MemberShare extends Mart {
         Check.none(
             this,
             "member receipts are receipts",
-            Warehouse.renderer()
-                .select(store, month)
-                .from(table())
-                .where(memberReceipts.gt(receipts))),
+            DSL.select(store, month).from(table()).where(memberReceipts.gt(receipts))),
         Check.same(
             name(),
-            "sums equal the receipts",
-            Warehouse.renderer()
-                .select(month, sum(netSales), sum(receipts))
+            "members' sums equal those of the members",
+            DSL.select(month, sum(memberSales), sum(memberReceipts))
                 .from(table())
-                .groupBy(month),
-            Warehouse.renderer()
-                .select(month.expression(), sum(RECEIPT.NET_AMOUNT), count())
-                .from(RECEIPT)
-                .groupBy(month.expression())));
+                .groupBy(month)
+                .having(sum(activeMembers).gt(BigDecimal.ZERO)),
+            DSL.select(MEMBER_MONTH.month, sum(MEMBER_MONTH.netSales), sum(MEMBER_MONTH.receipts))
+                .from(MEMBER_MONTH.table())
+                .groupBy(MEMBER_MONTH.month)
+                .having(sum(MEMBER_MONTH.receipts).gt(BigDecimal.ZERO))));
   }
 }

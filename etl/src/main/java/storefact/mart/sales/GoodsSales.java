@@ -130,12 +130,29 @@ public final class GoodsSales extends Mart {
     partitionedByMonth(businessDate);
   }
 
+  /** Every column that may be summed over any of the others. */
+  List<MartColumn<? extends Number>> additive() {
+    return List.of(
+        lines,
+        quantity,
+        returnedQuantity,
+        listSales,
+        retailDiscount,
+        couponDiscount,
+        couponMatchDiscount,
+        returns,
+        netSales,
+        cost,
+        costedSales);
+  }
+
   private static <T> Field<T> sold(String column, Class<T> type) {
     return derived(SOLD, column, type);
   }
 
   @Override
   protected Select<?> select(Slice slice) {
+    slice.describes(GOODS_HISTORY.GOODS, TURNOVER_LINE.GOODS);
     return selectColumns()
         .from(asofLeftJoin(sold(slice), SOLD, unitCosts(), UNIT_COST, sameGoodsFromThatDay()));
   }

@@ -4,15 +4,18 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.countIf;
 import static storefact.mart.ClickHouse.monthOf;
-import static storefact.mart.ClickHouse.quantile;
+import static storefact.mart.ClickHouse.quantileIf;
 import static storefact.mart.ClickHouse.ratio;
+import static storefact.mart.ClickHouse.sumIf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
+import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.warehouse.jooq.dw.Tables.RECEIPT;
+import static storefact.warehouse.jooq.dw.Tables.STORE;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -34,61 +37,72 @@ public final class ReceiptStatistics extends Mart {
   public static final ReceiptStatistics RECEIPT_STATISTICS = new ReceiptStatistics();
 
   public final MartColumn<String> store =
-      column("store", CODE, RECEIPT.STORE).label("store", "门店").about("Store that sold");
+      column("store", CODE, RECEIPT_SALES.store).label("store", "门店").about("Store that sold");
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, RECEIPT.BUSINESS_DATE)
+      column("business_date", DATE, RECEIPT_SALES.businessDate)
           .label("business date", "营业日")
-          .about("Business day of the sales");
+          .about("Business day of the sales and of the returns");
   public final MartColumn<Long> receipts =
-      column("receipts", COUNT, count())
+      column("receipts", COUNT, countIf(RECEIPT_SALES.sale()))
           .unit("receipts")
           .label("receipts", "小票数")
-          .about("Receipts of the day");
+          .about("Receipts of sales");
   public final MartColumn<Long> memberReceipts =
-      column("member_receipts", COUNT, countIf(RECEIPT.CARD.ne("")))
+      column("member_receipts", COUNT, countIf(RECEIPT_SALES.sale().and(RECEIPT_SALES.card.ne(""))))
           .unit("receipts")
-          .label("member receipts", "会员小票数")
-          .about("Receipts with a member card");
+          .label("receipts with a card", "出示卡小票数")
+          .about("Receipts of sales that showed a card, of a member or a partner");
   public final MartColumn<Long> lines =
-      column("lines", COUNT, sum(RECEIPT.LINES))
+      column("lines", COUNT, sumIf(RECEIPT_SALES.lines, RECEIPT_SALES.sale()))
           .unit("lines")
           .label("lines", "行数")
           .about("Lines sold");
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, sum(RECEIPT.QUANTITY))
+      column("quantity", QUANTITY, sum(RECEIPT_SALES.quantity))
           .unit("pieces or kg")
           .label("quantity", "数量")
-          .about("Quantity sold");
+          .about("Quantity sold less quantity returned");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(RECEIPT.NET_AMOUNT))
+      column("net_sales", MONEY, sum(RECEIPT_SALES.netSales))
           .unit("currency")
           .label("net sales", "净销售额")
-          .about("What the chain receives");
+          .about("What the chain receives, less returns");
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, sum(RECEIPT.LIST_AMOUNT))
+      column("list_sales", MONEY, sum(RECEIPT_SALES.listSales))
           .unit("currency")
           .label("list sales", "原价销售额")
-          .about("Sales before discounts of the chain");
+          .about("Sales before discounts of the chain and before returns");
+  public final MartColumn<BigDecimal> returns =
+      column("returns", MONEY, sum(RECEIPT_SALES.returned()))
+          .unit("currency")
+          .label("returns", "退货金额")
+          .about("What the chain gave up for goods returned on the day");
   public final MartColumn<Double> averageReceipt =
       column("average_receipt", RATIO, ratio(netSales.own(), receipts.own()))
           .unit("currency")
           .label("average receipt", "客单价")
-          .about("Net sales per receipt");
+          .about("Net sales per receipt, 0 without receipts");
   public final MartColumn<Double> medianReceipt =
-      column("median_receipt", RATIO, quantile(MEDIAN, RECEIPT.NET_AMOUNT))
+      column(
+              "median_receipt",
+              RATIO,
+              quantileIf(MEDIAN, RECEIPT_SALES.netSales, RECEIPT_SALES.sale()))
           .unit("currency")
           .label("median receipt", "客单价中位数")
-          .about("Half of the receipts have a net amount of at most this");
+          .about("Half of the receipts have a net amount of at most this, before returns");
   public final MartColumn<Double> p90Receipt =
-      column("p90_receipt", RATIO, quantile(NINE_OF_TEN, RECEIPT.NET_AMOUNT))
+      column(
+              "p90_receipt",
+              RATIO,
+              quantileIf(NINE_OF_TEN, RECEIPT_SALES.netSales, RECEIPT_SALES.sale()))
           .unit("currency")
           .label("90 % receipt", "客单价九十分位数")
-          .about("Nine receipts of ten have a net amount of at most this");
+          .about("Nine receipts of ten have a net amount of at most this, before returns");
   public final MartColumn<Double> linesPerReceipt =
       column("lines_per_receipt", RATIO, ratio(lines.own(), receipts.own()))
           .unit("lines")
           .label("lines per receipt", "单均行数")
-          .about("Lines per receipt");
+          .about("Items per basket: lines per receipt");
 
   private ReceiptStatistics() {
     super(
@@ -104,34 +118,34 @@ public final class ReceiptStatistics extends Mart {
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns()
-        .from(RECEIPT)
-        .where(slice.covers(RECEIPT.BUSINESS_DATE))
-        .groupBy(RECEIPT.STORE, RECEIPT.BUSINESS_DATE);
+        .from(RECEIPT_SALES.table())
+        .where(slice.covers(RECEIPT_SALES.businessDate))
+        .groupBy(RECEIPT_SALES.store, RECEIPT_SALES.businessDate);
   }
 
   @Override
   protected List<Check> checks() {
     return List.of(
+        Check.refersTo(store, STORE.STORE_, STORE),
         Check.same(
             name(),
-            "sums equal the receipts",
+            "receipts are those of dw.receipt",
             Warehouse.renderer()
-                .select(
-                    monthOf(businessDate), sum(receipts), sum(lines), sum(netSales), sum(listSales))
+                .select(monthOf(businessDate), sum(receipts), sum(lines), sum(listSales))
                 .from(table())
+                .where(receipts.gt(0L))
                 .groupBy(monthOf(businessDate)),
             Warehouse.renderer()
                 .select(
                     monthOf(RECEIPT.BUSINESS_DATE),
                     count(),
                     sum(RECEIPT.LINES),
-                    sum(RECEIPT.NET_AMOUNT),
                     sum(RECEIPT.LIST_AMOUNT))
                 .from(RECEIPT)
                 .groupBy(monthOf(RECEIPT.BUSINESS_DATE))),
         Check.none(
             this,
-            "member receipts are receipts",
+            "receipts with a card are receipts",
             Warehouse.renderer()
                 .select(store, businessDate, receipts, memberReceipts)
                 .from(table())

@@ -116,16 +116,20 @@ class MemberMartsTest {
   }
 
   @Test
-  void membersShareIsThatOfReceiptsWithACard() {
-    try (TestWarehouse given = TestWarehouse.empty()) {
+  void membersShareIsThatOfMembersNotOfCards() {
+    try (TestWarehouse given = TestWarehouse.empty().members(1)) {
+      // M1 got card C1-new; P7 is nobody's.
+      given.query(
+          "INSERT INTO star.member (member, card, valid_from, version) VALUES ('M1', 'C1-new', '2024-01-15', 1)");
       given
           .sold(
               """
               S1 2024-01-01 R1 1 C1 a 1 30.00
-              S1 2024-01-02 R2 1 C1 a 1 30.00
-              S1 2024-01-31 R3 1 -  a 1 20.00
+              S1 2024-01-16 R2 1 C1-new a 1 40.00
+              S1 2024-01-31 R3 1 P7 a 1 20.00
               S1 2024-02-01 R4 1 -  a 1 20.00
               """)
+          .returned("S1 2024-01-20 B1 1 C1-new a 1 10.00")
           .build();
 
       assertThat(given.lines("SELECT * FROM dw.member_share ORDER BY month"))

@@ -53,6 +53,7 @@ import storefact.warehouse.jooq.dw.tables.ServiceUse;
 import storefact.warehouse.jooq.dw.tables.StockMovement;
 import storefact.warehouse.jooq.dw.tables.StockOnHand;
 import storefact.warehouse.jooq.dw.tables.Store;
+import storefact.warehouse.jooq.dw.tables.StoreClock;
 import storefact.warehouse.jooq.dw.tables.SurveyAnswer;
 import storefact.warehouse.jooq.dw.tables.TimeOfDay;
 import storefact.warehouse.jooq.dw.tables.TurnoverLine;
@@ -298,6 +299,11 @@ public class Dw extends SchemaImpl {
     public final Store STORE = Store.STORE;
 
     /**
+     * One row per store: the clock by which its hours are told
+     */
+    public final StoreClock STORE_CLOCK = StoreClock.STORE_CLOCK;
+
+    /**
      * One row per survey, respondent and attribute: the newest version, right
      * at any moment
      */
@@ -374,6 +380,7 @@ public class Dw extends SchemaImpl {
             StockMovement.STOCK_MOVEMENT,
             StockOnHand.STOCK_ON_HAND,
             Store.STORE,
+            StoreClock.STORE_CLOCK,
             SurveyAnswer.SURVEY_ANSWER,
             TimeOfDay.TIME_OF_DAY,
             TurnoverLine.TURNOVER_LINE,

@@ -44,6 +44,7 @@ import storefact.warehouse.jooq.dw.tables.ServiceUse;
 import storefact.warehouse.jooq.dw.tables.StockMovement;
 import storefact.warehouse.jooq.dw.tables.StockOnHand;
 import storefact.warehouse.jooq.dw.tables.Store;
+import storefact.warehouse.jooq.dw.tables.StoreClock;
 import storefact.warehouse.jooq.dw.tables.SurveyAnswer;
 import storefact.warehouse.jooq.dw.tables.TimeOfDay;
 import storefact.warehouse.jooq.dw.tables.TurnoverLine;
@@ -280,6 +281,11 @@ public class Tables {
      * One row per store: the newest version, right at any moment
      */
     public static final Store STORE = Store.STORE;
+
+    /**
+     * One row per store: the clock by which its hours are told
+     */
+    public static final StoreClock STORE_CLOCK = StoreClock.STORE_CLOCK;
 
     /**
      * One row per survey, respondent and attribute: the newest version, right
