@@ -13,7 +13,11 @@ import picocli.CommandLine.ParentCommand;
     name = "bench",
     description = "Measure against others, side by side in one run.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchCommand.Ingest.class, BenchCommand.Chain.class})
+    subcommands = {
+      BenchCommand.Ingest.class,
+      BenchCommand.Chain.class,
+      BenchCommand.MartBuilds.class
+    })
 final class BenchCommand implements Runnable {
 
   @ParentCommand private Storefact storefact;
@@ -47,6 +51,35 @@ final class BenchCommand implements Runnable {
     @Override
     public Integer call() throws Exception {
       new ChainBench(new Console(), parent.storefact).run(lines);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "marts",
+      description = {
+        "A full build of the marts beside the same SQL run by hand and as models of dbt-clickhouse,",
+        "and a build after one new day. 100 million lines need about 20 GB of disk."
+      },
+      mixinStandardHelpOptions = true)
+  static final class MartBuilds implements Callable<Integer> {
+
+    @ParentCommand private BenchCommand parent;
+
+    @Option(
+        names = "--lines",
+        split = ",",
+        paramLabel = "N",
+        defaultValue = "10000000,100000000",
+        description = "sizes in sales lines (default: ${DEFAULT-VALUE})")
+    private List<Long> lines = List.of(10_000_000L, 100_000_000L);
+
+    @Option(names = "--no-dbt", description = "leave dbt-clickhouse out (it is installed by pip)")
+    private boolean withoutDbt;
+
+    @Override
+    public Integer call() throws Exception {
+      new MartsBench(new Console(), parent.storefact, !withoutDbt).run(lines);
       return 0;
     }
   }

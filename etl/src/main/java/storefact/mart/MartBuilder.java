@@ -191,7 +191,14 @@ final class MartBuilder {
 
   private String run(String statement) {
     cancellation.check();
-    return warehouse.http().query(statement, settings());
+    try {
+      return warehouse.http().query(statement, settings());
+    } catch (WarehouseException e) {
+      if (cancellation.caused(e)) {
+        throw new BuildCancelledException();
+      }
+      throw e;
+    }
   }
 
   static double seconds(long start) {

@@ -100,9 +100,13 @@ record MartTable(Mart mart, Environment environment) {
 
   /** {@code INSERT INTO … (columns)} of the staging table. */
   String intoStaging() {
+    return insertInto(mart.staging());
+  }
+
+  String insertInto(Table<?> table) {
     String names =
         mart.columns().stream().map(c -> name(c.own())).collect(Collectors.joining(", "));
-    return "INSERT INTO %s (%s)".formatted(name(mart.staging()), names);
+    return "INSERT INTO %s (%s)".formatted(name(table), names);
   }
 
   String select(String partition) {
