@@ -10,11 +10,18 @@ import storefact.mart.member.MemberRfm;
 import storefact.mart.member.MemberShare;
 import storefact.mart.member.MemberValueClass;
 import storefact.mart.quality.RejectedLines;
+import storefact.mart.sales.AreaMonth;
+import storefact.mart.sales.CashierSales;
 import storefact.mart.sales.DailySales;
+import storefact.mart.sales.GoodsDistribution;
 import storefact.mart.sales.GoodsGroupSales;
 import storefact.mart.sales.GoodsSales;
+import storefact.mart.sales.HourlySales;
 import storefact.mart.sales.ReceiptSales;
 import storefact.mart.sales.ReceiptStatistics;
+import storefact.mart.sales.RevenueTree;
+import storefact.mart.sales.SalesGrowth;
+import storefact.mart.sales.StoreMonth;
 
 /** Every mart of the product: the one place where a new mart is named. */
 public final class Marts {
@@ -26,12 +33,19 @@ public final class Marts {
           GoodsGroupSales.GOODS_GROUP_SALES,
           DailySales.DAILY_SALES,
           ReceiptStatistics.RECEIPT_STATISTICS,
+          HourlySales.HOURLY_SALES,
+          CashierSales.CASHIER_SALES,
+          StoreMonth.STORE_MONTH,
           CardMonth.CARD_MONTH,
           MemberMonth.MEMBER_MONTH,
           MemberPurchases.MEMBER_PURCHASES,
           MemberRfm.MEMBER_RFM,
           MemberValueClass.MEMBER_VALUE_CLASS,
           MemberShare.MEMBER_SHARE,
+          AreaMonth.AREA_MONTH,
+          SalesGrowth.SALES_GROWTH,
+          RevenueTree.REVENUE_TREE,
+          GoodsDistribution.GOODS_DISTRIBUTION,
           CardBalances.CARD_BALANCES,
           PointsBalances.POINTS_BALANCES,
           RejectedLines.REJECTED_LINES);
