@@ -10,6 +10,9 @@ import storefact.mart.member.MemberRfm;
 import storefact.mart.member.MemberShare;
 import storefact.mart.member.MemberValueClass;
 import storefact.mart.quality.RejectedLines;
+import storefact.mart.returns.ReturnDetail;
+import storefact.mart.returns.ReturnMonth;
+import storefact.mart.returns.ReturnReasons;
 import storefact.mart.sales.AreaMonth;
 import storefact.mart.sales.CashierSales;
 import storefact.mart.sales.DailySales;
@@ -46,6 +49,9 @@ public final class Marts {
           SalesGrowth.SALES_GROWTH,
           RevenueTree.REVENUE_TREE,
           GoodsDistribution.GOODS_DISTRIBUTION,
+          ReturnDetail.RETURN_DETAIL,
+          ReturnMonth.RETURN_MONTH,
+          ReturnReasons.RETURN_REASONS,
           CardBalances.CARD_BALANCES,
           PointsBalances.POINTS_BALANCES,
           RejectedLines.REJECTED_LINES);
