@@ -9,6 +9,13 @@ import storefact.mart.member.MemberPurchases;
 import storefact.mart.member.MemberRfm;
 import storefact.mart.member.MemberShare;
 import storefact.mart.member.MemberValueClass;
+import storefact.mart.money.CardDormancy;
+import storefact.mart.money.CardLiability;
+import storefact.mart.money.CashBook;
+import storefact.mart.money.DepositSpend;
+import storefact.mart.money.PointsBreakage;
+import storefact.mart.money.PointsByAge;
+import storefact.mart.money.PointsLiability;
 import storefact.mart.quality.RejectedLines;
 import storefact.mart.returns.ReturnDetail;
 import storefact.mart.returns.ReturnMonth;
@@ -25,6 +32,10 @@ import storefact.mart.sales.ReceiptStatistics;
 import storefact.mart.sales.RevenueTree;
 import storefact.mart.sales.SalesGrowth;
 import storefact.mart.sales.StoreMonth;
+import storefact.mart.service.ServiceBalance;
+import storefact.mart.service.ServiceMonth;
+import storefact.mart.service.ServicePass;
+import storefact.mart.service.ServiceSale;
 
 /** Every mart of the product: the one place where a new mart is named. */
 public final class Marts {
@@ -54,6 +65,17 @@ public final class Marts {
           ReturnReasons.RETURN_REASONS,
           CardBalances.CARD_BALANCES,
           PointsBalances.POINTS_BALANCES,
+          CashBook.CASH_BOOK,
+          CardLiability.CARD_LIABILITY,
+          PointsLiability.POINTS_LIABILITY,
+          DepositSpend.DEPOSIT_SPEND,
+          CardDormancy.CARD_DORMANCY,
+          PointsByAge.POINTS_BY_AGE,
+          PointsBreakage.POINTS_BREAKAGE,
+          ServiceSale.SERVICE_SALE,
+          ServicePass.SERVICE_PASS,
+          ServiceMonth.SERVICE_MONTH,
+          ServiceBalance.SERVICE_BALANCE,
           RejectedLines.REJECTED_LINES);
 
   private Marts() {}
