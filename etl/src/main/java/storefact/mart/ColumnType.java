@@ -70,6 +70,10 @@ public record ColumnType<T>(String clickHouse, DataType<T> java) {
   public static final ColumnType<Long> DIFFERENCE =
       new ColumnType<>("Int64", SQLDataType.BIGINT.notNull());
 
+  /** Whole numbers that some rows do not have: days between two events. */
+  public static final ColumnType<Long> DIFFERENCE_OR_NULL =
+      new ColumnType<>("Nullable(Int64)", SQLDataType.BIGINT.null_());
+
   /** A day that some rows do not have. */
   public static final ColumnType<LocalDate> DATE_OR_NULL =
       new ColumnType<>("Nullable(Date)", SQLDataType.LOCALDATE.null_());

@@ -9,12 +9,33 @@ import storefact.mart.member.MemberPurchases;
 import storefact.mart.member.MemberRfm;
 import storefact.mart.member.MemberShare;
 import storefact.mart.member.MemberValueClass;
+import storefact.mart.money.CardDormancy;
+import storefact.mart.money.CardLiability;
+import storefact.mart.money.CashBook;
+import storefact.mart.money.DepositSpend;
+import storefact.mart.money.PointsBreakage;
+import storefact.mart.money.PointsByAge;
+import storefact.mart.money.PointsLiability;
 import storefact.mart.quality.RejectedLines;
+import storefact.mart.returns.ReturnDetail;
+import storefact.mart.returns.ReturnMonth;
+import storefact.mart.returns.ReturnReasons;
+import storefact.mart.sales.AreaMonth;
+import storefact.mart.sales.CashierSales;
 import storefact.mart.sales.DailySales;
+import storefact.mart.sales.GoodsDistribution;
 import storefact.mart.sales.GoodsGroupSales;
 import storefact.mart.sales.GoodsSales;
+import storefact.mart.sales.HourlySales;
 import storefact.mart.sales.ReceiptSales;
 import storefact.mart.sales.ReceiptStatistics;
+import storefact.mart.sales.RevenueTree;
+import storefact.mart.sales.SalesGrowth;
+import storefact.mart.sales.StoreMonth;
+import storefact.mart.service.ServiceBalance;
+import storefact.mart.service.ServiceMonth;
+import storefact.mart.service.ServicePass;
+import storefact.mart.service.ServiceSale;
 
 /** Every mart of the product: the one place where a new mart is named. */
 public final class Marts {
@@ -26,14 +47,35 @@ public final class Marts {
           GoodsGroupSales.GOODS_GROUP_SALES,
           DailySales.DAILY_SALES,
           ReceiptStatistics.RECEIPT_STATISTICS,
+          HourlySales.HOURLY_SALES,
+          CashierSales.CASHIER_SALES,
+          StoreMonth.STORE_MONTH,
           CardMonth.CARD_MONTH,
           MemberMonth.MEMBER_MONTH,
           MemberPurchases.MEMBER_PURCHASES,
           MemberRfm.MEMBER_RFM,
           MemberValueClass.MEMBER_VALUE_CLASS,
           MemberShare.MEMBER_SHARE,
+          AreaMonth.AREA_MONTH,
+          SalesGrowth.SALES_GROWTH,
+          RevenueTree.REVENUE_TREE,
+          GoodsDistribution.GOODS_DISTRIBUTION,
+          ReturnDetail.RETURN_DETAIL,
+          ReturnMonth.RETURN_MONTH,
+          ReturnReasons.RETURN_REASONS,
           CardBalances.CARD_BALANCES,
           PointsBalances.POINTS_BALANCES,
+          CashBook.CASH_BOOK,
+          CardLiability.CARD_LIABILITY,
+          PointsLiability.POINTS_LIABILITY,
+          DepositSpend.DEPOSIT_SPEND,
+          CardDormancy.CARD_DORMANCY,
+          PointsByAge.POINTS_BY_AGE,
+          PointsBreakage.POINTS_BREAKAGE,
+          ServiceSale.SERVICE_SALE,
+          ServicePass.SERVICE_PASS,
+          ServiceMonth.SERVICE_MONTH,
+          ServiceBalance.SERVICE_BALANCE,
           RejectedLines.REJECTED_LINES);
 
   private Marts() {}

@@ -53,4 +53,18 @@ class SalesMartsTest {
               "S2\t1\t1\t1\t0\t2\t3.5\t2\t2.5\t2.5\t1");
     }
   }
+
+  @Test
+  void anHourFollowsTheStoresClockInWinterAndSummer() {
+    try (TestWarehouse given = TestWarehouse.empty()) {
+      given.sold("S1 2024-03-01 R1 1 - a 1 1.00\nN1 2024-03-01 R1 1 - a 1 1.00");
+      given.sold("N1 2024-07-01 R1 1 - a 1 1.00");
+      given.query("INSERT INTO star.store (store, country, version) VALUES ('N1', '', 2)");
+      given.build();
+
+      // sold at noon UTC
+      assertThat(given.lines("SELECT store, business_date, hour FROM dw.hourly_sales ORDER BY ALL"))
+          .containsExactly("N1\t2024-03-01\t7", "N1\t2024-07-01\t8", "S1\t2024-03-01\t20");
+    }
+  }
 }

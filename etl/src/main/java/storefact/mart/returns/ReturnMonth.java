@@ -1,0 +1,226 @@
+package storefact.mart.returns;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.sum;
+import static storefact.mart.ClickHouse.derived;
+import static storefact.mart.ClickHouse.monthOf;
+import static storefact.mart.ClickHouse.ratioOrNull;
+import static storefact.mart.ColumnType.CODE;
+import static storefact.mart.ColumnType.COUNT;
+import static storefact.mart.ColumnType.DATE;
+import static storefact.mart.ColumnType.MONEY;
+import static storefact.mart.ColumnType.RATIO_OR_NULL;
+import static storefact.mart.returns.ReturnDetail.RETURN_DETAIL;
+import static storefact.mart.sales.DailySales.DAILY_SALES;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import storefact.mart.Check;
+import storefact.mart.Mart;
+import storefact.mart.MartColumn;
+import storefact.mart.Slice;
+
+/**
+ * One row per month, store and category: what was sold, what came back in the month, and what came
+ * back of what the month sold.
+ *
+ * <p>Returns of the month are those that net sales are lessened by. The rate is of the other kind:
+ * what has come back so far of the lines that the month sold, whenever it came; that of young
+ * months still grows. A return whose sale is not known has no such month and is in no rate.
+ */
+public final class ReturnMonth extends Mart {
+  private static final String PARTS = "parts";
+  private static final Field<Long> NO_LINES = field("toUInt64(0)", Long.class);
+  private static final Field<Long> ONE_LINE = field("toUInt64(1)", Long.class);
+  private static final Field<BigDecimal> NO_MONEY = field("toDecimal64(0, 2)", BigDecimal.class);
+
+  /** The mart. */
+  public static final ReturnMonth RETURN_MONTH = new ReturnMonth();
+
+  public final MartColumn<LocalDate> month =
+      column("month", DATE, of("month", LocalDate.class))
+          .label("month", "月份")
+          .about("First day of the month");
+  public final MartColumn<String> store =
+      column("store", CODE, of("store", String.class))
+          .label("store", "门店")
+          .about(
+              "Store that took back in the month; for returns of what the month sold the store that had sold it");
+  public final MartColumn<String> department =
+      column("department", CODE, of("department", String.class))
+          .label("department", "一级分类")
+          .about("Category level 1, empty for unknown goods");
+  public final MartColumn<String> category =
+      column("category", CODE, of("category", String.class))
+          .label("category", "二级分类")
+          .about("Category level 2, empty for unknown goods");
+  public final MartColumn<Long> soldLines =
+      column("sold_lines", COUNT, sum(of("sold_lines", Long.class)))
+          .unit("lines")
+          .label("lines sold", "销售行数")
+          .about("Lines sold in the month");
+  public final MartColumn<BigDecimal> soldAmount =
+      column("sold_amount", MONEY, sum(of("sold_amount", BigDecimal.class)))
+          .unit("currency")
+          .label("amount sold", "销售金额")
+          .about("Net amount sold in the month, before returns");
+  public final MartColumn<Long> returnedLinesInMonth =
+      column("returned_lines_in_month", COUNT, sum(of("lines_in", Long.class)))
+          .unit("lines")
+          .label("lines returned in the month", "当月退货行数")
+          .about("Lines that came back in the month, whenever sold");
+  public final MartColumn<BigDecimal> returnsInMonth =
+      column("returns_in_month", MONEY, sum(of("returns_in", BigDecimal.class)))
+          .unit("currency")
+          .label("returns in the month", "当月退货金额")
+          .about("What came back in the month, whenever sold: net sales are lessened by it");
+  public final MartColumn<BigDecimal> returnsOfUnknownSale =
+      column("returns_of_unknown_sale", MONEY, sum(of("returns_unknown", BigDecimal.class)))
+          .unit("currency")
+          .label("returns of unknown sales", "无原单退货金额")
+          .about("The part of it whose sale is not known");
+  public final MartColumn<Long> returnedLinesOfMonth =
+      column("returned_lines_of_month", COUNT, sum(of("lines_of", Long.class)))
+          .unit("lines")
+          .label("lines returned of the month", "所售商品退货行数")
+          .about(
+              "Lines sold in the month that have come back so far; a line that came back twice counts twice");
+  public final MartColumn<BigDecimal> returnsOfMonth =
+      column("returns_of_month", MONEY, sum(of("returns_of", BigDecimal.class)))
+          .unit("currency")
+          .label("returns of the month", "所售商品退货金额")
+          .about("What has come back so far of what the month sold");
+  public final MartColumn<Double> lineReturnRate =
+      column(
+              "line_return_rate",
+              RATIO_OR_NULL,
+              ratioOrNull(returnedLinesOfMonth.own(), soldLines.own()))
+          .unit("share")
+          .label("return rate of lines", "行退货率")
+          .about(
+              "Lines of the month that have come back as a part of the lines sold, null without any");
+  public final MartColumn<Double> amountReturnRate =
+      column(
+              "amount_return_rate",
+              RATIO_OR_NULL,
+              ratioOrNull(returnsOfMonth.own(), soldAmount.own()))
+          .unit("share")
+          .label("return rate of amount", "金额退货率")
+          .about(
+              "Amount of the month that has come back as a part of the amount sold, null without any");
+
+  private ReturnMonth() {
+    super(
+        "return_month",
+        "One row per month, store, department and category: returns in the month, and of what the month sold",
+        "每月份、门店、一级和二级分类一行：当月退货与当月所售商品的退货");
+    owner("returns");
+    freshWithin(Duration.ofHours(24));
+    grain(month, store, department, category);
+  }
+
+  private static <T> Field<T> of(String column, Class<T> type) {
+    return derived(PARTS, column, type);
+  }
+
+  @Override
+  protected Select<?> select(Slice slice) {
+    return selectColumns()
+        .from(
+            DSL.table(
+                "({0} UNION ALL {1} UNION ALL {2}) AS {3}",
+                sold(), inMonth(), ofMonth(), DSL.name(PARTS)))
+        .groupBy(
+            of("month", LocalDate.class),
+            of("store", String.class),
+            of("department", String.class),
+            of("category", String.class));
+  }
+
+  private static Select<?> sold() {
+    return DSL.select(
+            monthOf(DAILY_SALES.businessDate).as("month"),
+            DAILY_SALES.store.as("store"),
+            DAILY_SALES.department.as("department"),
+            DAILY_SALES.category.as("category"),
+            DAILY_SALES.lines.as("sold_lines"),
+            field(
+                    "toDecimal64({0}, 2)",
+                    BigDecimal.class, DAILY_SALES.netSales.plus(DAILY_SALES.returns))
+                .as("sold_amount"),
+            NO_LINES.as("lines_in"),
+            NO_MONEY.as("returns_in"),
+            NO_MONEY.as("returns_unknown"),
+            NO_LINES.as("lines_of"),
+            NO_MONEY.as("returns_of"))
+        .from(DAILY_SALES.table());
+  }
+
+  private static Select<?> inMonth() {
+    return DSL.select(
+            monthOf(RETURN_DETAIL.businessDate),
+            RETURN_DETAIL.store,
+            RETURN_DETAIL.department,
+            RETURN_DETAIL.category,
+            NO_LINES,
+            NO_MONEY,
+            ONE_LINE,
+            RETURN_DETAIL.returns,
+            field(
+                "if({0}, {1}, {2})",
+                BigDecimal.class, RETURN_DETAIL.ofKnownSale(), NO_MONEY, RETURN_DETAIL.returns),
+            NO_LINES,
+            NO_MONEY)
+        .from(RETURN_DETAIL.table());
+  }
+
+  private static Select<?> ofMonth() {
+    return DSL.select(
+            monthOf(field("assumeNotNull({0})", LocalDate.class, RETURN_DETAIL.originalDate)),
+            RETURN_DETAIL.originalStore,
+            RETURN_DETAIL.department,
+            RETURN_DETAIL.category,
+            NO_LINES,
+            NO_MONEY,
+            NO_LINES,
+            NO_MONEY,
+            NO_MONEY,
+            ONE_LINE,
+            RETURN_DETAIL.returns)
+        .from(RETURN_DETAIL.table())
+        .where(RETURN_DETAIL.ofKnownSale());
+  }
+
+  @Override
+  protected List<Check> checks() {
+    return List.of(
+        Check.same(
+            name(),
+            "sums equal the days",
+            DSL.select(month, sum(soldAmount), sum(returnsInMonth), sum(soldLines))
+                .from(table())
+                .groupBy(month),
+            DSL.select(
+                    monthOf(DAILY_SALES.businessDate),
+                    sum(DAILY_SALES.netSales).plus(sum(DAILY_SALES.returns)),
+                    sum(DAILY_SALES.returns),
+                    sum(DAILY_SALES.lines))
+                .from(DAILY_SALES.table())
+                .groupBy(monthOf(DAILY_SALES.businessDate))),
+        Check.same(
+            name(),
+            "every return with a known sale has its month",
+            DSL.select(sum(returnsInMonth).minus(sum(returnsOfUnknownSale))).from(table()),
+            DSL.select(sum(returnsOfMonth)).from(table())),
+        Check.none(
+                this,
+                "no more comes back than was sold",
+                DSL.selectFrom(table()).where(amountReturnRate.own().gt(1.0)))
+            .asWarning());
+  }
+}

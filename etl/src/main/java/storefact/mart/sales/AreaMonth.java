@@ -1,0 +1,147 @@
+package storefact.mart.sales;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.when;
+import static storefact.mart.ClickHouse.distinctIf;
+import static storefact.mart.ColumnType.CODE;
+import static storefact.mart.ColumnType.COUNT;
+import static storefact.mart.ColumnType.DATE;
+import static storefact.mart.ColumnType.MONEY;
+import static storefact.mart.member.CardMonth.CARD_MONTH;
+import static storefact.mart.sales.StoreMonth.STORE_MONTH;
+import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
+import static storefact.warehouse.jooq.dw.Tables.STORE;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import storefact.mart.Check;
+import storefact.mart.Mart;
+import storefact.mart.MartColumn;
+import storefact.mart.Slice;
+
+/**
+ * One row per area, month and group of customers: members with their number, all others by their
+ * receipts. Areas are the chain, its regions, its formats and its stores; members are counted anew
+ * in each, for they do not add up.
+ */
+public final class AreaMonth extends Mart {
+  static final List<String> LEVELS = List.of("chain", "region", "format", "store");
+
+  private static final Field<String> GROUP =
+      field("if({0} = '', 'others', 'members')", String.class, MEMBER_CARD.MEMBER);
+  private static final Field<String> LEVEL =
+      field(
+          "multiIf(grouping({0}) = 0, 'store', grouping({1}) = 0, 'format', grouping({2}) = 0, 'region', 'chain')",
+          String.class, CARD_MONTH.store, STORE.FORMAT, STORE.REGION);
+
+  /** What is not grouped by is empty: one of the three at most has a value. */
+  private static final Field<String> AREA =
+      field("concat({0}, {1}, {2})", String.class, CARD_MONTH.store, STORE.FORMAT, STORE.REGION);
+
+  /** The mart. */
+  public static final AreaMonth AREA_MONTH = new AreaMonth();
+
+  public final MartColumn<String> level =
+      column("level", CODE, LEVEL)
+          .label("level", "层级")
+          .about("chain, region, format or store; choose one, levels do not add up");
+  public final MartColumn<String> area =
+      column("area", CODE, AREA)
+          .label("area", "区域")
+          .about("Region, format or store; empty for the chain and where the store tells none");
+  public final MartColumn<LocalDate> month =
+      column("month", DATE, CARD_MONTH.month).label("month", "月份").about("First day of the month");
+  public final MartColumn<String> customers =
+      column("customers", CODE, GROUP)
+          .label("customers", "顾客组")
+          .about("members, or others: without a card, of partners and of cards that nobody knows");
+  public final MartColumn<Long> number =
+      column(
+              "number",
+              COUNT,
+              when(GROUP.eq("members"), distinctIf(MEMBER_CARD.MEMBER, CARD_MONTH.receipts.gt(0L)))
+                  .otherwise(field("toUInt64({0})", Long.class, sum(CARD_MONTH.receipts))))
+          .unit("customers")
+          .label("number of customers", "顾客数")
+          .about("Members who bought; for others their receipts, for nobody knows who comes twice");
+  public final MartColumn<Long> receipts =
+      column("receipts", COUNT, sum(CARD_MONTH.receipts))
+          .unit("receipts")
+          .label("receipts", "小票数")
+          .about("Receipts of sales");
+  public final MartColumn<Long> lines =
+      column("lines", COUNT, sum(CARD_MONTH.lines))
+          .unit("lines")
+          .label("lines", "行数")
+          .about("Lines sold");
+  public final MartColumn<BigDecimal> returns =
+      column("returns", MONEY, sum(CARD_MONTH.returns))
+          .unit("currency")
+          .label("returns", "退货金额")
+          .about("What the chain gave up for goods returned in the month");
+  public final MartColumn<BigDecimal> netSales =
+      column("net_sales", MONEY, sum(CARD_MONTH.netSales))
+          .unit("currency")
+          .label("net sales", "净销售额")
+          .about("What the chain receives, less returns of the month");
+
+  private AreaMonth() {
+    super(
+        "area_month",
+        "One row per level, area, month and group of customers (members, others): customers, receipts, lines, net sales",
+        "每层级、区域、月份和顾客组（会员、其他）一行：顾客数、小票、行数与净销售额");
+    owner("sales");
+    freshWithin(Duration.ofHours(24));
+    grain(level, area, month, customers);
+    partitionedByMonth(month);
+  }
+
+  @Override
+  protected Select<?> select(Slice slice) {
+    return selectColumns()
+        .from(CARD_MONTH.table())
+        .leftJoin(MEMBER_CARD)
+        .on(MEMBER_CARD.CARD.eq(CARD_MONTH.card))
+        .leftJoin(STORE)
+        .on(STORE.STORE_.eq(CARD_MONTH.store))
+        .where(slice.covers(CARD_MONTH.month))
+        .groupBy(
+            DSL.groupingSets(
+                List.of(CARD_MONTH.month, GROUP),
+                List.of(CARD_MONTH.month, GROUP, STORE.REGION),
+                List.of(CARD_MONTH.month, GROUP, STORE.FORMAT),
+                List.of(CARD_MONTH.month, GROUP, CARD_MONTH.store)));
+  }
+
+  @Override
+  protected List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    checks.add(Check.accepted(level, LEVELS));
+    checks.add(Check.accepted(customers, List.of("members", "others")));
+    for (String each : LEVELS) {
+      checks.add(
+          Check.same(
+              name(),
+              "sums of level " + each + " equal the stores",
+              DSL.select(month, sum(netSales), sum(receipts), sum(lines))
+                  .from(table())
+                  .where(level.eq(each))
+                  .groupBy(month),
+              DSL.select(
+                      STORE_MONTH.month,
+                      sum(STORE_MONTH.netSales),
+                      sum(STORE_MONTH.receipts),
+                      sum(STORE_MONTH.lines))
+                  .from(STORE_MONTH.table())
+                  .groupBy(STORE_MONTH.month)));
+    }
+    return checks;
+  }
+}

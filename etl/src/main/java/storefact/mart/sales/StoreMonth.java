@@ -1,0 +1,184 @@
+package storefact.mart.sales;
+
+import static org.jooq.impl.DSL.sum;
+import static storefact.mart.ClickHouse.countIf;
+import static storefact.mart.ClickHouse.derived;
+import static storefact.mart.ClickHouse.monthOf;
+import static storefact.mart.ClickHouse.ratio;
+import static storefact.mart.ClickHouse.ratioOrNull;
+import static storefact.mart.ColumnType.CODE;
+import static storefact.mart.ColumnType.COUNT;
+import static storefact.mart.ColumnType.DATE;
+import static storefact.mart.ColumnType.MONEY;
+import static storefact.mart.ColumnType.MONEY_OR_NULL;
+import static storefact.mart.ColumnType.QUANTITY;
+import static storefact.mart.ColumnType.RATIO;
+import static storefact.mart.ColumnType.RATIO_OR_NULL;
+import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.warehouse.jooq.dw.Tables.STORE;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import storefact.mart.Check;
+import storefact.mart.Mart;
+import storefact.mart.MartColumn;
+import storefact.mart.Slice;
+
+/** One row per store and month: sales, margin and receipts. The base of growth and targets. */
+public final class StoreMonth extends Mart {
+  private static final String RECEIPTS = "receipts_of";
+  private static final String COSTS = "costs_of";
+
+  /** The mart. */
+  public static final StoreMonth STORE_MONTH = new StoreMonth();
+
+  public final MartColumn<String> store =
+      column("store", CODE, of(RECEIPTS, "store", String.class))
+          .label("store", "门店")
+          .about("Store");
+  public final MartColumn<LocalDate> month =
+      column("month", DATE, of(RECEIPTS, "month", LocalDate.class))
+          .label("month", "月份")
+          .about("First day of the month");
+  public final MartColumn<Long> days =
+      column("days", COUNT, of(RECEIPTS, "days", Long.class))
+          .unit("days")
+          .label("business days", "营业天数")
+          .about("Business days with receipts");
+  public final MartColumn<Long> receipts =
+      column("receipts", COUNT, of(RECEIPTS, "receipts", Long.class))
+          .unit("receipts")
+          .label("receipts", "小票数")
+          .about("Receipts of sales");
+  public final MartColumn<Long> lines =
+      column("lines", COUNT, of(RECEIPTS, "lines", Long.class))
+          .unit("lines")
+          .label("lines", "行数")
+          .about("Lines sold");
+  public final MartColumn<BigDecimal> quantity =
+      column("quantity", QUANTITY, of(RECEIPTS, "quantity", BigDecimal.class))
+          .unit("pieces or kg")
+          .label("quantity", "数量")
+          .about("Quantity sold less quantity returned");
+  public final MartColumn<BigDecimal> listSales =
+      column("list_sales", MONEY, of(RECEIPTS, "list_sales", BigDecimal.class))
+          .unit("currency")
+          .label("list sales", "原价销售额")
+          .about("Sales before discounts of the chain and before returns");
+  public final MartColumn<BigDecimal> returns =
+      column("returns", MONEY, of(RECEIPTS, "returns", BigDecimal.class))
+          .unit("currency")
+          .label("returns", "退货金额")
+          .about("What the chain gave up for goods returned in the month");
+  public final MartColumn<BigDecimal> netSales =
+      column("net_sales", MONEY, of(RECEIPTS, "net_sales", BigDecimal.class))
+          .unit("currency")
+          .label("net sales", "净销售额")
+          .about("What the chain receives, less returns of the month");
+  public final MartColumn<BigDecimal> cost =
+      column("cost", MONEY_OR_NULL, of(COSTS, "cost", BigDecimal.class))
+          .unit("currency")
+          .label("cost", "成本")
+          .about("Cost of goods whose cost is known, null where none is");
+  public final MartColumn<BigDecimal> costedSales =
+      column("costed_sales", MONEY, of(COSTS, "costed_sales", BigDecimal.class))
+          .unit("currency")
+          .label("net sales with cost", "有成本的净销售额")
+          .about("Net sales of goods whose cost is known");
+  public final MartColumn<BigDecimal> grossMargin =
+      column("gross_margin", MONEY_OR_NULL, costedSales.own().minus(cost.own()))
+          .unit("currency")
+          .label("gross margin", "毛利")
+          .about("Net sales of goods whose cost is known less their cost");
+  public final MartColumn<Double> grossMarginRate =
+      column("gross_margin_rate", RATIO_OR_NULL, ratioOrNull(grossMargin.own(), costedSales.own()))
+          .unit("share")
+          .label("gross margin rate", "毛利率")
+          .about("Gross margin as a part of net sales with cost");
+  public final MartColumn<Double> averageReceipt =
+      column("average_receipt", RATIO, ratio(netSales.own(), receipts.own()))
+          .unit("currency")
+          .label("average receipt", "客单价")
+          .about("Net sales per receipt, 0 without receipts");
+  public final MartColumn<Double> linesPerReceipt =
+      column("lines_per_receipt", RATIO, ratio(lines.own(), receipts.own()))
+          .unit("lines")
+          .label("lines per receipt", "单均行数")
+          .about("Items per basket: lines per receipt, 0 without receipts");
+
+  private StoreMonth() {
+    super(
+        "store_month",
+        "One row per store and month: sales, margin and receipts",
+        "每门店和月份一行：销售、毛利与小票");
+    owner("sales");
+    freshWithin(Duration.ofHours(24));
+    grain(store, month);
+    partitionedByMonth(month);
+  }
+
+  private static <T> Field<T> of(String part, String column, Class<T> type) {
+    return derived(part, column, type);
+  }
+
+  @Override
+  protected Select<?> select(Slice slice) {
+    return selectColumns()
+        .from(
+            DSL.table(
+                "({0}) AS {1} LEFT JOIN ({2}) AS {3} ON {3}.store = {1}.store AND {3}.month = {1}.month",
+                receiptSums(slice), DSL.name(RECEIPTS), costSums(slice), DSL.name(COSTS)));
+  }
+
+  private static Select<?> receiptSums(Slice slice) {
+    Field<LocalDate> month = monthOf(RECEIPT_STATISTICS.businessDate);
+    return DSL.select(
+            RECEIPT_STATISTICS.store.as("store"),
+            month.as("month"),
+            countIf(RECEIPT_STATISTICS.receipts.gt(0L)).as("days"),
+            sum(RECEIPT_STATISTICS.receipts).as("receipts"),
+            sum(RECEIPT_STATISTICS.lines).as("lines"),
+            sum(RECEIPT_STATISTICS.quantity).as("quantity"),
+            sum(RECEIPT_STATISTICS.listSales).as("list_sales"),
+            sum(RECEIPT_STATISTICS.returns).as("returns"),
+            sum(RECEIPT_STATISTICS.netSales).as("net_sales"))
+        .from(RECEIPT_STATISTICS.table())
+        .where(slice.covers(RECEIPT_STATISTICS.businessDate))
+        .groupBy(RECEIPT_STATISTICS.store, month);
+  }
+
+  private static Select<?> costSums(Slice slice) {
+    Field<LocalDate> month = monthOf(GOODS_SALES.businessDate);
+    return DSL.select(
+            GOODS_SALES.store.as("store"),
+            month.as("month"),
+            sum(GOODS_SALES.cost).as("cost"),
+            sum(GOODS_SALES.costedSales).as("costed_sales"))
+        .from(GOODS_SALES.table())
+        .where(slice.covers(GOODS_SALES.businessDate))
+        .groupBy(GOODS_SALES.store, month);
+  }
+
+  @Override
+  protected List<Check> checks() {
+    return List.of(
+        Check.refersTo(store, STORE.STORE_, STORE),
+        Check.same(
+            name(),
+            "sums equal the goods",
+            DSL.select(store, month, netSales, costedSales).from(table()),
+            DSL.select(
+                    GOODS_SALES.store,
+                    monthOf(GOODS_SALES.businessDate),
+                    sum(GOODS_SALES.netSales),
+                    sum(GOODS_SALES.costedSales))
+                .from(GOODS_SALES.table())
+                .groupBy(GOODS_SALES.store, monthOf(GOODS_SALES.businessDate))));
+  }
+}
