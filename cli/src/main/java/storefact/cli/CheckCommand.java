@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 import storefact.mart.CheckResult;
 import storefact.mart.CheckRun;
+import storefact.mart.Marts;
 import storefact.mart.Severity;
 
 @Command(
@@ -25,7 +26,16 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   static boolean run(Console console, Session session) {
-    List<CheckResult> results = new CheckRun(session.warehouse()).run();
+    LakeAndStar counted = LakeAndStar.compare(session);
+    CheckResult lake =
+        new CheckResult(
+            "sales_line",
+            "warehouse = lake",
+            Severity.ERROR,
+            Math.max(0, counted.star() - counted.lake()),
+            counted.text(),
+            0);
+    List<CheckResult> results = new CheckRun(session.warehouse()).run(Marts.ALL, List.of(lake));
     List<CheckResult> broken = results.stream().filter(result -> !result.holds()).toList();
     for (CheckResult result : broken) {
       console.say(

@@ -31,15 +31,26 @@ public final class CheckRun {
    * @throws WarehouseException if a mart has not been built
    */
   public List<CheckResult> run() {
-    return run(Marts.ALL);
+    return run(Marts.ALL, List.of());
   }
 
   /** As {@link #run()}, for the views and some marts. */
   public List<CheckResult> run(List<Mart> marts) {
+    return run(marts, List.of());
+  }
+
+  /**
+   * As {@link #run()}, for the views and some marts.
+   *
+   * @param others results of rules that SQL cannot ask for, kept with the rest
+   */
+  public List<CheckResult> run(List<Mart> marts, List<CheckResult> others) {
     List<Check> checks = new ArrayList<>(ofViews());
+    checks.addAll(Anomalies.checks());
     marts.forEach(mart -> checks.addAll(mart.allChecks()));
     LocalDateTime checkedAt = LocalDateTime.now(ZoneOffset.UTC);
-    List<CheckResult> results = checks.stream().map(this::run).toList();
+    List<CheckResult> results = new ArrayList<>(others);
+    checks.stream().map(this::run).forEach(results::add);
     write(results, checkedAt);
     return results;
   }

@@ -1,0 +1,82 @@
+package storefact.mart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import storefact.mart.sales.ReceiptStatistics;
+
+/** Warnings about what is unlike before. */
+class AnomaliesTest {
+  private static final LocalDate MONDAY = LocalDate.of(2024, 3, 4);
+
+  @Test
+  void aDayWithATenthOfTheUsualReceiptsIsAWarningNotAnError() {
+    try (TestWarehouse given = TestWarehouse.empty()) {
+      given.sold(weeks("S1", 9, 40) + "\n" + weeks("S2", 9, 4)).build(only());
+
+      List<CheckResult> broken = broken(given);
+      assertThat(broken)
+          .singleElement()
+          .satisfies(
+              result -> {
+                assertThat(result.severity()).isEqualTo(Severity.WARNING);
+                assertThat(result.sample()).contains("S2").contains("2024-04-29");
+              });
+    }
+  }
+
+  @Test
+  void aShortHistorySaysNothing() {
+    try (TestWarehouse given = TestWarehouse.empty()) {
+      given.sold(weeks("S2", 4, 4)).build(only());
+
+      assertThat(broken(given)).isEmpty();
+    }
+  }
+
+  @Test
+  void aStreamThatUsedToComeDailyAndStoppedIsLate() {
+    try (TestWarehouse given = TestWarehouse.empty()) {
+      given.query("TRUNCATE TABLE ops.ingested_file");
+      given.query(
+          "INSERT INTO ops.ingested_file (file, stream, finished_at) SELECT toString(number),"
+              + " if(number % 2 = 0, 'sales_line', 'goods'),"
+              + " now() - INTERVAL if(number % 2 = 0, number + 10, number) DAY FROM numbers(40)");
+      given.build(only());
+
+      assertThat(broken(given))
+          .singleElement()
+          .satisfies(result -> assertThat(result.sample()).contains("sales_line"));
+      given.query("TRUNCATE TABLE ops.ingested_file");
+    }
+  }
+
+  private static BuildOptions only() {
+    return BuildOptions.changed().only(List.of(ReceiptStatistics.RECEIPT_STATISTICS.name()));
+  }
+
+  private static List<CheckResult> broken(TestWarehouse given) {
+    return new CheckRun(given.warehouse())
+        .run(List.of(ReceiptStatistics.RECEIPT_STATISTICS)).stream()
+            .filter(result -> !result.holds())
+            .toList();
+  }
+
+  /** Mondays with 40 receipts, a few more or less; the last one has another number. */
+  private static String weeks(String store, int weeks, int last) {
+    return IntStream.range(0, weeks)
+        .boxed()
+        .flatMap(
+            week ->
+                IntStream.range(0, week == weeks - 1 ? last : 38 + week % 5)
+                    .mapToObj(
+                        receipt ->
+                            "%s %s R%d 1 - apple 1 2.00"
+                                .formatted(store, MONDAY.plusWeeks(week), receipt)))
+        .collect(Collectors.joining("\n"));
+  }
+}
