@@ -110,10 +110,9 @@ public record ColumnLineage(Map<String, Origin> columns, SortedSet<Influence> ro
 
   /** A model's input has other columns than its rows: then only the tables are known. */
   private ColumnLineage named(Mart mart) {
-    Set<String> names = mart.columns().stream().map(MartColumn::getName).collect(Collectors.toSet());
-    return names.equals(columns.keySet())
-        ? this
-        : new ColumnLineage(Map.of(), rows);
+    Set<String> names =
+        mart.columns().stream().map(MartColumn::getName).collect(Collectors.toSet());
+    return names.equals(columns.keySet()) ? this : new ColumnLineage(Map.of(), rows);
   }
 
   /**
@@ -190,8 +189,7 @@ public record ColumnLineage(Map<String, Origin> columns, SortedSet<Influence> ro
       Map<String, Origin> columns = new LinkedHashMap<>();
       List<String> names = names(root);
       for (int at = 0; at < names.size(); at++) {
-        columns.put(
-            names.get(at), new Origin(output(root, at, false), output(root, at, true)));
+        columns.put(names.get(at), new Origin(output(root, at, false), output(root, at, true)));
       }
       influences(root);
       return new ColumnLineage(columns, rows);
@@ -275,7 +273,9 @@ public record ColumnLineage(Map<String, Origin> columns, SortedSet<Influence> ro
       return below(expression, shown);
     }
 
-    /** Of a choice the conditions are not seen, of the newest value not by what it is the newest. */
+    /**
+     * Of a choice the conditions are not seen, of the newest value not by what it is the newest.
+     */
     private SortedSet<Column> shownBy(String function, Node call) {
       List<Node> arguments =
           call.section("ARGUMENTS").map(list -> list.below.getFirst().below).orElse(List.of());
@@ -311,7 +311,9 @@ public record ColumnLineage(Map<String, Origin> columns, SortedSet<Influence> ro
         int at = names(source).indexOf(name);
         if (at < 0) {
           throw new IllegalStateException(
-              "ClickHouse's analysis names a column \"" + name + "\" that its source lacks: "
+              "ClickHouse's analysis names a column \""
+                  + name
+                  + "\" that its source lacks: "
                   + source.text);
         }
         return output(source, at, shown);

@@ -23,8 +23,7 @@ class ColumnLineageTest {
 
   @BeforeAll
   static void built() {
-    given =
-        TestWarehouse.empty().members(1).sold("S1 2024-01-05 R1 1 C1 apple 1 2.00");
+    given = TestWarehouse.empty().members(1).sold("S1 2024-01-05 R1 1 C1 apple 1 2.00");
     given.build();
   }
 
@@ -111,7 +110,10 @@ class ColumnLineageTest {
     }
     for (String view : given.lines("SELECT name FROM system.tables WHERE database = 'dw'")) {
       assertThat(
-              ColumnLineage.ofView(given.warehouse(), "dw." + view).orElseThrow().columns().keySet())
+              ColumnLineage.ofView(given.warehouse(), "dw." + view)
+                  .orElseThrow()
+                  .columns()
+                  .keySet())
           .as(view)
           .containsExactlyElementsOf(
               given.lines(
