@@ -11,5 +11,7 @@ public enum Key {
   /** A goods. */
   GOODS,
   /** A member. */
-  MEMBER
+  MEMBER,
+  /** A card shown at a till, a member's or not. */
+  CARD
 }

@@ -10,15 +10,19 @@ import static storefact.mart.loyalty.PointsBalances.POINTS_BALANCES;
 import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 import static storefact.mart.member.MemberShare.MEMBER_SHARE;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 import static storefact.metric.Additivity.ADDITIVE;
 import static storefact.metric.Additivity.NOT_ADDITIVE;
 import static storefact.metric.Additivity.SEMI_ADDITIVE;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
+import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 import static storefact.warehouse.jooq.dw.Tables.STOCK_ON_HAND;
+import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
 
 import java.util.List;
+import org.jooq.Condition;
 import org.jooq.Field;
 import storefact.metric.Dimension.Lookup;
 import storefact.metric.Metric.Aggregate;
@@ -44,7 +48,26 @@ public final class Metrics {
       Fact.of("sales_line", SALES_LINE)
           .by(Key.STORE, SALES_LINE.STORE)
           .by(Key.DAY, SALES_LINE.BUSINESS_DATE)
-          .by(Key.GOODS, SALES_LINE.GOODS);
+          .by(Key.GOODS, SALES_LINE.GOODS)
+          .by(Key.CARD, SALES_LINE.CARD);
+
+  /** Returns with them, negative. */
+  private static final Fact TURNOVER =
+      Fact.of("turnover_line", TURNOVER_LINE)
+          .by(Key.STORE, TURNOVER_LINE.STORE)
+          .by(Key.DAY, TURNOVER_LINE.BUSINESS_DATE)
+          .by(Key.GOODS, TURNOVER_LINE.GOODS)
+          .by(Key.CARD, TURNOVER_LINE.CARD);
+
+  private static final Fact RECEIPT_ROWS =
+      Fact.of("receipt_sales", RECEIPT_SALES.table())
+          .by(Key.STORE, RECEIPT_SALES.store)
+          .by(Key.DAY, RECEIPT_SALES.businessDate)
+          .by(Key.CARD, RECEIPT_SALES.card);
+
+  private static final Lookup HOLDER =
+      new Lookup(MEMBER_CARD, MEMBER_CARD.CARD, MEMBER_CARD.MEMBER);
+  private static final Condition OF_MEMBER = MEMBER_CARD.MEMBER.ne("");
 
   private static final Fact CARDS =
       Fact.of("card_balances", CARD_BALANCES.table()).by(Key.MEMBER, CARD_BALANCES.member);
@@ -171,25 +194,31 @@ public final class Metrics {
               "member_sales",
               ADDITIVE,
               over(MEMBER_MONTHS, sum(MEMBER_SHARE.memberSales)),
-              over(LINES, sumIf(SALES_LINE.NET_AMOUNT, SALES_LINE.CARD.ne(""))))
+              over(RECEIPT_ROWS, sumIf(RECEIPT_SALES.netSales, OF_MEMBER)).with(Key.CARD, HOLDER),
+              over(TURNOVER, sumIf(TURNOVER_LINE.NET_AMOUNT, OF_MEMBER)).with(Key.CARD, HOLDER))
           .unit("currency")
           .label("member sales", "会员销售额")
-          .about("Sales before returns on receipts with a member card");
+          .about(
+              "Net sales to members: cards that nobody knows and partners' cards are not members'");
 
   static final Metric MEMBER_SHARE_OF_SALES =
-      Metric.ratio("member_share", MEMBER_SALES, SALES)
+      Metric.ratio("member_share", MEMBER_SALES, NET_SALES)
           .unit("share")
           .label("members' share", "会员销售占比")
-          .about("Member sales as a part of sales before returns, 1 = all");
+          .about("Member sales as a part of net sales, 1 = all");
 
   static final Metric ACTIVE_MEMBERS =
       Metric.of(
               "active_members",
               NOT_ADDITIVE,
-              over(LINES, distinctIf(SALES_LINE.CARD, SALES_LINE.CARD.ne(""))))
+              over(
+                      RECEIPT_ROWS,
+                      distinctIf(MEMBER_CARD.MEMBER, OF_MEMBER.and(RECEIPT_SALES.sale())))
+                  .with(Key.CARD, HOLDER),
+              over(LINES, distinctIf(MEMBER_CARD.MEMBER, OF_MEMBER)).with(Key.CARD, HOLDER))
           .unit("members")
           .label("active members", "活跃会员数")
-          .about("Different member cards shown");
+          .about("Different members who bought");
 
   static final Metric RETURNS =
       Metric.of("returns", ADDITIVE, over(GOODS_DAYS, sum(GOODS_SALES.returns)))

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.loyalty.CardBalances.CARD_BALANCES;
 import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 import static storefact.mart.member.MemberRfm.MEMBER_RFM;
-import static storefact.mart.sales.DailySales.DAILY_SALES;
+import static storefact.mart.member.MemberShare.MEMBER_SHARE;
+import static storefact.mart.sales.GoodsGroupSales.GOODS_GROUP_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 
 import java.util.List;
@@ -34,28 +36,26 @@ class ColumnLineageTest {
 
   @Test
   void aSumComesFromWhatItSumsAndAJoinedColumnFromItsTable() {
-    assertThat(from(DAILY_SALES.netSales)).containsExactly("dw.sales_line.net_amount");
-    assertThat(from(DAILY_SALES.department)).containsExactly("dw.goods.department");
-    assertThat(from(DAILY_SALES.lines)).isEmpty();
+    assertThat(from(GOODS_GROUP_SALES.netSales)).containsExactly("mart.goods_sales.net_sales");
+    assertThat(from(GOODS_GROUP_SALES.department)).containsExactly("dw.goods.department");
+    assertThat(from(RECEIPT_SALES.lines)).isEmpty();
   }
 
   @Test
   void whatDecidesOverRowsIsToldApartFromWhatComputes() {
-    ColumnLineage lineage = ColumnLineage.of(given.warehouse(), DAILY_SALES);
+    ColumnLineage lineage = ColumnLineage.of(given.warehouse(), MEMBER_SHARE);
 
-    assertThat(by(lineage, How.FILTER)).containsExactly("dw.sales_line.business_date");
-    assertThat(by(lineage, How.JOIN)).containsExactly("dw.goods.goods", "dw.sales_line.goods");
+    assertThat(by(lineage, How.FILTER)).containsExactly("mart.card_month.month");
+    assertThat(by(lineage, How.JOIN))
+        .containsExactly("dw.member_card.card", "mart.card_month.card");
     assertThat(by(lineage, How.GROUP))
-        .containsExactly(
-            "dw.goods.category",
-            "dw.goods.department",
-            "dw.sales_line.business_date",
-            "dw.sales_line.store");
+        .containsExactly("mart.card_month.month", "mart.card_month.store");
   }
 
   @Test
   void aColumnComputedFromOtherColumnsOfTheMartIsFollowedToTheSources() {
-    assertThat(from(RECEIPT_STATISTICS.averageReceipt)).containsExactly("dw.receipt.net_amount");
+    assertThat(from(RECEIPT_STATISTICS.averageReceipt))
+        .containsExactly("mart.receipt_sales.kind", "mart.receipt_sales.net_sales");
     assertThat(from(MEMBER_RFM.segment))
         .containsExactly(
             "mart.member_purchases.net_sales",
@@ -66,7 +66,8 @@ class ColumnLineageTest {
   @Test
   void subqueriesAndDerivedTablesAreFollowed() {
     assertThat(from(MEMBER_PURCHASES.recencyDays))
-        .containsExactly("dw.receipt.business_date", "dw.sales_line.business_date");
+        .containsExactly(
+            "mart.member_month.last_purchase", "mart.receipt_statistics.business_date");
     assertThat(from(GOODS_SALES.cost))
         .containsExactly("dw.goods_history.unit_cost", "dw.turnover_line.quantity");
     assertThat(by(ColumnLineage.of(given.warehouse(), GOODS_SALES), How.JOIN))
@@ -90,7 +91,7 @@ class ColumnLineageTest {
   @Test
   void aMembersCardShowsInItsCopiesNotInCountsOfIt() {
     ColumnLineage purchases = ColumnLineage.of(given.warehouse(), MEMBER_PURCHASES);
-    assertThat(purchases.columns().get("card").shows()).hasToString("[dw.receipt.card]");
+    assertThat(purchases.columns().get("card").shows()).hasToString("[mart.member_month.card]");
     assertThat(purchases.columns().get("stores").shows()).isEmpty();
 
     ColumnLineage balances = ColumnLineage.of(given.warehouse(), CARD_BALANCES);
