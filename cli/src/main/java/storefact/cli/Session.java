@@ -73,6 +73,14 @@ final class Session implements AutoCloseable {
     return address;
   }
 
+  /** The address for another account, whose password is the home's secret of its name. */
+  WarehouseAddress addressOf(Optional<String> user) {
+    return user.map(
+            name ->
+                new WarehouseAddress(address.host(), address.httpPort(), name, home.secret(name)))
+        .orElse(address);
+  }
+
   Warehouse warehouse() {
     return warehouse;
   }

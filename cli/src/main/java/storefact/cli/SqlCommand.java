@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import storefact.warehouse.ClickHouseHttp;
-import storefact.warehouse.WarehouseAddress;
 
 @Command(
     name = "sql",
@@ -72,7 +71,7 @@ final class SqlCommand implements Callable<Integer> {
     }
     Console console = new Console();
     try (Session session = storefact.open(console);
-        ClickHouseHttp http = new ClickHouseHttp(address(session));
+        ClickHouseHttp http = new ClickHouseHttp(session.addressOf(user));
         InputStream answer = http.stream(statement, Map.of("default_format", format.clickHouse))) {
       if (format == Format.XLSX) {
         writeExcel(answer, out.get());
@@ -85,14 +84,6 @@ final class SqlCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private WarehouseAddress address(Session session) {
-    WarehouseAddress own = session.address();
-    return user.map(
-            name ->
-                new WarehouseAddress(own.host(), own.httpPort(), name, session.home().secret(name)))
-        .orElse(own);
   }
 
   /** First line names, second types, then the rows: numbers become numbers, the rest text. */

@@ -33,6 +33,7 @@ import storefact.warehouse.migration.Topology;
       EnvCommand.class,
       CheckCommand.class,
       SqlCommand.class,
+      MetricCommand.class,
       ReportCommand.class,
       BenchCommand.class
     },

@@ -1,0 +1,36 @@
+package storefact.metric;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Field;
+import org.jooq.Table;
+
+/**
+ * A mart or view that metrics are summed from.
+ *
+ * @param name for messages
+ * @param table what is read, through its readers' view
+ * @param keys its columns with keys
+ */
+record Fact(String name, Table<?> table, Map<Key, Field<?>> keys) {
+
+  static Fact of(String name, Table<?> table) {
+    return new Fact(name, table, Map.of());
+  }
+
+  Fact by(Key key, Field<?> column) {
+    Map<Key, Field<?>> more = new EnumMap<>(Key.class);
+    more.putAll(keys);
+    more.put(key, column);
+    return new Fact(name, table, more);
+  }
+
+  boolean has(Dimension dimension) {
+    return dimension.among(keys).isPresent();
+  }
+
+  List<Dimension> dimensions() {
+    return Dimensions.ALL.stream().filter(this::has).toList();
+  }
+}

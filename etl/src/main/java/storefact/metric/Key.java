@@ -1,0 +1,17 @@
+package storefact.metric;
+
+/** What rows of a fact are known by, and what dimensions are found by. */
+public enum Key {
+  /** A store. */
+  STORE,
+  /** A business day. */
+  DAY,
+  /** A month, as its first day. */
+  MONTH,
+  /** A goods. */
+  GOODS,
+  /** A member. */
+  MEMBER,
+  /** A card shown at a till, a member's or not. */
+  CARD
+}
