@@ -40,6 +40,7 @@ class IncrementalIsFullTest {
 
   private static void happen(TestWarehouse given, Random random, List<String> sold, int step) {
     loyaltyAndRejects(given, random, step);
+    services(given, random, step);
     List<String> some = new ArrayList<>();
     switch (sold.isEmpty() ? 0 : random.nextInt(6)) {
       case 0, 1 -> {
@@ -57,6 +58,19 @@ class IncrementalIsFullTest {
       case 4 -> given.returned(line(random, "B" + step));
       default -> given.goods("G" + random.nextInt(3) + " D C" + step, step + 1);
     }
+  }
+
+  private static void services(TestWarehouse given, Random random, int step) {
+    if (step == 0) {
+      given.query(
+          "INSERT INTO star.goods (goods, kind, uses, version) VALUES ('W', 'count', 3, 1)");
+    }
+    String day = "2024-%02d-%02d".formatted(1 + random.nextInt(4), 1 + random.nextInt(28));
+    given.sold("S0 %s W%d 1 C%d W 1 9.00".formatted(day, step, 1 + random.nextInt(6)));
+    given.query(
+        ("INSERT INTO star.service_use (store, business_date, use, pass, goods, uses, version)"
+                + " VALUES ('S0', '%s', 'U%d', 'S0-%1$s-W%2$d-1', 'W', %3$d, 1)")
+            .formatted(day, step, 1 + random.nextInt(3)));
   }
 
   private static void loyaltyAndRejects(TestWarehouse given, Random random, int step) {

@@ -67,6 +67,22 @@ public final class MartCase implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Gives rows as SQL has them, for values with blanks, underscores or brackets.
+   *
+   * @param columns their names, comma between them
+   * @param values tuples as of INSERT
+   */
+  public MartCase values(Table<?> table, String columns, String values) {
+    make(Lineage.key(table));
+    warehouse
+        .http()
+        .query(
+            "INSERT INTO %s.`%s` (%s) VALUES %s"
+                .formatted(database, table.getName(), columns, values));
+    return this;
+  }
+
   /** Rows of the mart over all days, in order, the values of these columns with a blank between. */
   public List<String> when(Mart mart, String columns) {
     return when(mart, Slice.ALL, columns);

@@ -151,33 +151,38 @@ public final class CashBook extends Mart {
                     Object.class, moneyKind, rest, card, points, coupon)
                 .as("part"))
         .from(
-            DSL.table(
-                "{0} LEFT JOIN ({1}) AS {2} ON {3} LEFT JOIN ({4}) AS {5} ON {6}",
-                RECEIPT_SALES.table(),
-                DSL.select(
-                        CARD_EVENT.STORE,
-                        CARD_EVENT.BUSINESS_DATE,
-                        CARD_EVENT.RECEIPT,
-                        sum(CARD_EVENT.AMOUNT).as("amount"))
-                    .from(CARD_EVENT)
-                    .where(slice.covers(CARD_EVENT.BUSINESS_DATE))
-                    .and(CARD_EVENT.KIND.eq("spend"))
-                    .groupBy(CARD_EVENT.STORE, CARD_EVENT.BUSINESS_DATE, CARD_EVENT.RECEIPT),
-                DSL.name(CARD),
-                sameReceipt(CARD),
-                DSL.select(
-                        POINTS_EVENT.STORE,
-                        POINTS_EVENT.BUSINESS_DATE,
-                        POINTS_EVENT.RECEIPT,
-                        sum(POINTS_EVENT.CASH).as("amount"))
-                    .from(POINTS_EVENT)
-                    .where(slice.covers(POINTS_EVENT.BUSINESS_DATE))
-                    .and(POINTS_EVENT.KIND.eq("redeem_cash"))
-                    .groupBy(POINTS_EVENT.STORE, POINTS_EVENT.BUSINESS_DATE, POINTS_EVENT.RECEIPT),
-                DSL.name(POINTS),
-                sameReceipt(POINTS)))
+            RECEIPT_SALES
+                .table()
+                .leftJoin(DSL.table("({0}) AS {1}", spent(slice), DSL.name(CARD)))
+                .on(sameReceipt(CARD))
+                .leftJoin(DSL.table("({0}) AS {1}", redeemed(slice), DSL.name(POINTS)))
+                .on(sameReceipt(POINTS)))
         .where(slice.covers(RECEIPT_SALES.businessDate))
         .and(RECEIPT_SALES.sale());
+  }
+
+  private static Select<?> spent(Slice slice) {
+    return DSL.select(
+            CARD_EVENT.STORE,
+            CARD_EVENT.BUSINESS_DATE,
+            CARD_EVENT.RECEIPT,
+            sum(CARD_EVENT.AMOUNT).as("amount"))
+        .from(CARD_EVENT)
+        .where(slice.covers(CARD_EVENT.BUSINESS_DATE))
+        .and(CARD_EVENT.KIND.eq("spend"))
+        .groupBy(CARD_EVENT.STORE, CARD_EVENT.BUSINESS_DATE, CARD_EVENT.RECEIPT);
+  }
+
+  private static Select<?> redeemed(Slice slice) {
+    return DSL.select(
+            POINTS_EVENT.STORE,
+            POINTS_EVENT.BUSINESS_DATE,
+            POINTS_EVENT.RECEIPT,
+            sum(POINTS_EVENT.CASH).as("amount"))
+        .from(POINTS_EVENT)
+        .where(slice.covers(POINTS_EVENT.BUSINESS_DATE))
+        .and(POINTS_EVENT.KIND.eq("redeem_cash"))
+        .groupBy(POINTS_EVENT.STORE, POINTS_EVENT.BUSINESS_DATE, POINTS_EVENT.RECEIPT);
   }
 
   /** Events name a receipt by store, day and number. */

@@ -32,9 +32,10 @@ import storefact.mart.Slice;
  * open is expected to lapse.
  *
  * <p>Expected by age: of the points of ended months (all of which could have lapsed) that were open
- * at the same age, the part that lapsed later. That is the development of cohorts by age that
- * actuaries call chain ladder; source: T. Mack, Distribution-free calculation of the standard error
- * of chain ladder reserve estimates, ASTIN Bulletin 23 (1993) 213–225.
+ * at the same age, the part that lapsed at that age or later: the month that runs may still see it.
+ * That is the development of cohorts by age that actuaries call chain ladder; source: T. Mack,
+ * Distribution-free calculation of the standard error of chain ladder reserve estimates, ASTIN
+ * Bulletin 23 (1993) 213–225.
  */
 public final class PointsBreakage extends Mart {
   private static final String COHORTS = "cohorts";
@@ -45,13 +46,13 @@ public final class PointsBreakage extends Mart {
   private static final Field<Double> EXPECTED =
       ratioOrNull(
           field(
-              "sumIf({0}, {1} > {2})",
+              "sumIf({0}, {1} >= {2})",
               BigDecimal.class,
               derived(ENDED, "lapsed", BigDecimal.class),
               derived(ENDED, "age", Long.class),
               of("age", Long.class)),
           field(
-              "sum({0}) - sumIf({1} + {2}, {3} <= {4})",
+              "sum({0}) - sumIf({1}, {3} <= {4}) - sumIf({2}, {3} < {4})",
               BigDecimal.class,
               derived(ENDED, "earned", BigDecimal.class),
               derived(ENDED, "used", BigDecimal.class),
@@ -105,7 +106,7 @@ public final class PointsBreakage extends Mart {
           .unit("share")
           .label("expected to lapse", "预计过期率")
           .about(
-              "Part of the open points that is expected to lapse: of ended months, what was open at the same age and lapsed later; null where no month has ended");
+              "Part of the open points that is expected to lapse: of ended months, what was open at the same age and lapsed then or later; null where no month has ended");
   public final MartColumn<BigDecimal> expectedToLapse =
       column(
               "expected_to_lapse",
