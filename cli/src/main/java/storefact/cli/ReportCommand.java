@@ -69,7 +69,7 @@ final class ReportCommand implements Runnable {
     }
 
     /** Name, currency and clocks of the chain: by where its stores are, as their rows say. */
-    private static Overview.Chain chain(Session session) {
+    static Overview.Chain chain(Session session) {
       boolean chinese =
           session.warehouse().sql().fetchExists(STORE, STORE.COUNTRY.in("China", "中国", "CN"));
       if (chinese) {

@@ -35,6 +35,7 @@ import storefact.warehouse.migration.Topology;
       SqlCommand.class,
       MetricCommand.class,
       ReportCommand.class,
+      DocsCommand.class,
       BenchCommand.class
     },
     footer = {"", "First time here: ./storefact demo", "All tests:       ./storefact test"})

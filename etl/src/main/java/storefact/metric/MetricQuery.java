@@ -138,6 +138,21 @@ public final class MetricQuery {
     return RENDERER.render(select());
   }
 
+  /**
+   * A select for each way in which a metric's rows are ever summed, one column each: for lineage.
+   */
+  public static List<String> everyWay(Metric metric) {
+    MetricQuery all = of(List.of(metric));
+    List<String> ways = new ArrayList<>();
+    for (Metric base : metric.bases()) {
+      for (Aggregate way : base.choices()) {
+        SelectField<?> column = way.expression().as(DSL.name(base.name()));
+        ways.add(RENDERER.render(all.joined(way.fact(), List.of(way), List.of(column))));
+      }
+    }
+    return ways;
+  }
+
   private Select<?> select() {
     Map<Fact, Map<Metric, Aggregate>> parts = new LinkedHashMap<>();
     for (Metric base : bases()) {

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.jooq.ExecuteListener;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.SelectField;
@@ -73,6 +75,7 @@ public final class OverviewQuery {
 
   private final Warehouse warehouse;
   private final Chain chain;
+  private final List<String> asked = new ArrayList<>();
 
   /** Prepares to read; the caller closes the warehouse. */
   public OverviewQuery(Warehouse warehouse, Chain chain) {
@@ -93,6 +96,11 @@ public final class OverviewQuery {
   public Overview overview(List<Counts> counts) {
     return new Overview(
         chain, Instant.now().truncatedTo(ChronoUnit.SECONDS), sales(), quality(counts));
+  }
+
+  /** The statements that were asked so far: what the page shows comes from their columns. */
+  public List<String> asked() {
+    return List.copyOf(asked);
   }
 
   private Optional<Sales> sales() {
@@ -392,6 +400,11 @@ public final class OverviewQuery {
   }
 
   private DSLContext sql() {
-    return warehouse.sql();
+    return DSL.using(
+        warehouse
+            .sql()
+            .configuration()
+            .deriveAppending(
+                ExecuteListener.onExecuteStart(statement -> asked.add(statement.sql()))));
   }
 }

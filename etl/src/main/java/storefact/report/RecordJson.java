@@ -13,19 +13,19 @@ import tools.jackson.core.json.JsonFactory;
  * Records as JSON: a component is a property of the same name. Reflection serves a page a day here,
  * not a stream.
  */
-final class RecordJson {
+public final class RecordJson {
   private RecordJson() {}
 
   /**
    * JSON that may stand inside a script element: no {@code <} in it, so nothing can end the
    * element.
    */
-  static String forScript(Record value) {
+  public static String forScript(Record value) {
     return forScript(of(value));
   }
 
   /** {@code <} occurs in JSON inside strings only, where its escape means the same. */
-  static String forScript(String json) {
+  public static String forScript(String json) {
     return json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
   }
 
@@ -46,6 +46,7 @@ final class RecordJson {
       case Integer number -> json.writeNumber(number);
       case Long number -> json.writeNumber(number);
       case Double number -> json.writeNumber(number);
+      case Boolean flag -> json.writeBoolean(flag);
       case List<?> values -> {
         json.writeStartArray();
         for (Object element : values) {

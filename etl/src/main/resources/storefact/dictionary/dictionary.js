@@ -1,0 +1,1 @@
+x {{data}} {{policy}} {{style}} {{graph}} {{page}} {{labels}}
