@@ -29,7 +29,7 @@ SELECT
 FROM goods;
 
 CREATE OR REPLACE VIEW receipt AS
-SELECT store, business_date, month, receipt, card, min(sold_at) AS at, count(*) AS lines, sum(quantity) AS quantity,
+SELECT store, business_date, month, receipt, card, min(sold_at) AS "at", count(*) AS lines, sum(quantity) AS quantity,
     sum(list_sales) AS list_sales, sum(retail_discount) AS retail_discount, sum(coupon_discount) AS coupon_discount,
     sum(coupon_match_discount) AS coupon_match_discount, sum(net_sales) AS net_sales, min(hour) AS hour
 FROM line
