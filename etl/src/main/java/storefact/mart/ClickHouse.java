@@ -127,6 +127,14 @@ public final class ClickHouse {
         "if({1} = 0, NULL, toFloat64({0}) / toFloat64({1}))", Double.class, dividend, divisor);
   }
 
+  /**
+   * A ratio's money to the cent. By way of a decimal, for a conversion cuts off: 1090.34 as a
+   * binary fraction lies below 1090.34 and would become 1090.33.
+   */
+  public static Field<BigDecimal> cents(Field<Double> value) {
+    return DSL.field("toDecimal64(round(toDecimal128({0}, 8), 2), 2)", BigDecimal.class, value);
+  }
+
   /** A column of a derived table by its alias. */
   public static <T> Field<T> derived(String alias, String column, Class<T> type) {
     return DSL.field(DSL.name(alias, column), type);

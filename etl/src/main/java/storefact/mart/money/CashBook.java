@@ -248,13 +248,6 @@ public final class CashBook extends Mart {
                 .having(
                     sum(RECEIPT_STATISTICS.netSales)
                         .ne(BigDecimal.ZERO)
-                        .or(sum(RECEIPT_STATISTICS.returns).ne(BigDecimal.ZERO)))),
-        Check.none(
-                this,
-                "no payment by money is negative",
-                DSL.selectFrom(table())
-                    .where(entry.own().eq("sale"))
-                    .and(amountIn.own().lt(inline(BigDecimal.ZERO))))
-            .asWarning());
+                        .or(sum(RECEIPT_STATISTICS.returns).ne(BigDecimal.ZERO)))));
   }
 }

@@ -3,6 +3,7 @@ package storefact.mart.money;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
+import static storefact.mart.ClickHouse.cents;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.ratioOrNull;
@@ -111,9 +112,10 @@ public final class PointsBreakage extends Mart {
       column(
               "expected_to_lapse",
               MONEY,
-              field(
-                  "toDecimal64(round(ifNull({0}, 0) * toFloat64({1}), 2), 2)",
-                  BigDecimal.class, expectedRate.own(), open.own()))
+              cents(
+                  field(
+                      "ifNull({0}, 0) * toFloat64({1})",
+                      Double.class, expectedRate.own(), open.own())))
           .unit("points")
           .label("points expected to lapse", "预计过期积分")
           .about("Open points times the expected rate, 0 where that is not known");

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
+import static storefact.mart.ClickHouse.cents;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.sumIf;
 import static storefact.mart.ColumnType.CODE;
@@ -186,13 +187,14 @@ public final class RevenueTree extends Mart {
   private static Field<BigDecimal> effect(String number, String per) {
     Field<Double> now = factor(number, per, true);
     Field<Double> before = factor(number, per, false);
-    return field(
-        "toDecimal64(round(if({0} = {1}, toFloat64({0}), toFloat64({0} - {1}) / (log(toFloat64({0})) - log(toFloat64({1})))) * log(({2}) / ({3})), 2), 2)",
-        BigDecimal.class,
-        now("net_sales", BigDecimal.class),
-        before("net_sales", BigDecimal.class),
-        now,
-        before);
+    return cents(
+        field(
+            "if({0} = {1}, toFloat64({0}), toFloat64({0} - {1}) / (log(toFloat64({0})) - log(toFloat64({1})))) * log(({2}) / ({3}))",
+            Double.class,
+            now("net_sales", BigDecimal.class),
+            before("net_sales", BigDecimal.class),
+            now,
+            before));
   }
 
   private static Field<Double> factor(String number, String per, boolean ofNow) {
