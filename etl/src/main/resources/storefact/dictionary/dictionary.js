@@ -95,6 +95,16 @@
     });
   }
 
+  // Words of the warehouse that are few: units and owners. One that has no translation is shown as it is.
+  function term(kind, word) {
+    return labels[kind + '.' + word] ? t(kind + '.' + word) : word;
+  }
+
+  // A name may break after its parts, nowhere else.
+  function name(text) {
+    return text.split(/(?<=[._])/).map(function (part, at) { return at === 0 ? part : [el('wbr'), part]; });
+  }
+
   function w(pair) {
     return pair[language] || pair.en;
   }
@@ -281,14 +291,14 @@
       kpi('home.metrics', data.metrics.length, [part('home.dimensions', data.dimensions.length, 'quiet')]),
       kpi('home.columns', Object.keys(columns).length, [part('home.tables', data.tables.length, 'quiet'), part('home.personal', persons, 'quiet')])));
     heading('group.mart');
-    add(grid([{label: 'kind.mart'}, {label: 'fact.owner', className: 'roomy'}, {label: 'fact.fresh'}, {label: 'fact.rows', className: 'number roomy'}, {label: 'home.checks', className: 'number'}],
+    add(grid([{label: 'fact.name'}, {label: 'fact.owner', className: 'roomy'}, {label: 'fact.fresh'}, {label: 'fact.rows', className: 'number roomy'}, {label: 'home.checks', className: 'number'}],
       marts.map(function (table) {
         var fresh = freshness(table);
         var broken = of(states(table), 'broken') + of(states(table), 'warned');
         return el('tr', {},
-          el('td', {}, el('a', {href: tableLink(table.id)}, el('code', {}, table.id.split('.')[1])), el('span', {class: 'sub'}, w(table.about))),
-          el('td', {class: 'roomy'}, table.owner),
-          el('td', {class: colour(fresh)}, t('state.' + fresh)),
+          el('td', {}, el('a', {href: tableLink(table.id)}, el('code', {}, name(table.id.split('.')[1]))), el('span', {class: 'sub'}, w(table.about))),
+          el('td', {class: 'roomy'}, term('owner', table.owner)),
+          el('td', {class: 'name ' + colour(fresh)}, t('state.' + fresh)),
           el('td', {class: 'number roomy'}, table.rows === null ? '–' : count(table.rows)),
           el('td', {class: 'number ' + (broken ? 'bad' : '')}, broken ? t('home.broken', {n: broken}) : count(table.checks.length)));
       })));
@@ -312,11 +322,12 @@
     }
 
     function part(label, n, className) {
-      return n > 0 && [el('span', {class: className}, t(label, {n: count(n)})), ' '];
+      return n > 0 && el('span', {class: className}, t(label, {n: count(n)}));
     }
 
     function kpi(label, value, more) {
-      return el('div', {class: 'kpi'}, el('span', {}, t(label)), el('strong', {}, count(value)), el('small', {}, more));
+      return el('div', {class: 'kpi'}, el('span', {}, t(label)), el('strong', {}, count(value)),
+        el('small', {}, more.filter(Boolean).map(function (each, at) { return [at > 0 && ' · ', each]; })));
     }
   }
 
@@ -326,7 +337,7 @@
     add(el('h1', {}, badge(table.kind), ' ', el('code', {}, id)), el('p', {class: 'lead'}, w(table.about)));
     var fresh = freshness(table);
     add(el('dl', {class: 'facts'},
-      fact('fact.owner', table.owner),
+      fact('fact.owner', term('owner', table.owner)),
       table.grain.length > 0 && fact('fact.grain', table.grain.join(', '), null, table.grain.length > 3),
       fresh && fact('fact.fresh', el('span', {class: colour(fresh)}, t('state.' + fresh)),
         [t('fact.promise', {time: span(table.fresh.promisedSeconds)}), table.fresh.builtAt !== null && el('br'), table.fresh.builtAt !== null && t('fact.built', {at: moment(table.fresh.builtAt)})]),
@@ -339,9 +350,9 @@
       table.columns.map(function (column) {
         var whole = id + '.' + column.name;
         return el('tr', {id: 'column-' + column.name},
-          el('td', {}, el('a', {href: columnLink(whole)}, el('code', {}, column.name)), el('span', {class: 'sub'}, w(column.label))),
+          el('td', {}, el('a', {href: columnLink(whole)}, el('code', {}, name(column.name))), el('span', {class: 'sub'}, w(column.label))),
           el('td', {}, column.about, table.grain.indexOf(column.name) >= 0 && el('span', {class: 'badge'}, t('key')), column.personal && el('span', {class: 'badge personal'}, t('personal'))),
-          el('td', {class: 'roomy'}, el('code', {class: 'quiet'}, column.type), column.unit && el('span', {class: 'sub'}, column.unit)),
+          el('td', {class: 'roomy'}, el('code', {class: 'quiet'}, column.type), column.unit && el('span', {class: 'sub'}, term('unit', column.unit))),
           el('td', {class: 'number roomy quiet'}, count(column.from.length)),
           el('td', {class: 'number roomy quiet'}, count((uses[whole] || []).length + (usesOfRows[whole] || []).length)));
       })));
@@ -394,7 +405,7 @@
     add(el('dl', {class: 'facts'},
       fact('fact.label', w(column.label)),
       fact('fact.type', el('code', {}, column.type)),
-      column.unit && fact('fact.unit', column.unit),
+      column.unit && fact('fact.unit', term('unit', column.unit)),
       column.personal && fact('fact.personal', el('span', {class: 'bad'}, t('fact.personal.yes')))));
     lineage(id, function () { return columnGraph(id, steps); }, 'graph.hint', !found.table.columnsKnown && t('unknown'));
     heading('section.from');
@@ -415,7 +426,7 @@
   function links(ids) {
     return el('ul', {class: 'list'}, ids.map(function (id) {
       var target = node(id);
-      return el('li', {}, badge(target.kind), target.href ? el('a', {href: target.href}, el('code', {}, target.name)) : el('code', {}, target.name), ' ', el('span', {class: 'quiet'}, target.label));
+      return el('li', {}, badge(target.kind), target.href ? el('a', {href: target.href}, el('code', {}, name(target.name))) : el('code', {}, name(target.name)), ' ', el('span', {class: 'quiet'}, target.label));
     }));
   }
 
@@ -438,7 +449,7 @@
     add(el('h1', {}, badge('metric'), ' ', w(metric.label), el('span', {class: 'second'}, el('code', {}, name))), el('p', {class: 'lead'}, metric.about));
     add(el('dl', {class: 'facts'},
       fact('fact.formula', el('code', {}, metric.formula), null, true),
-      fact('fact.unit', metric.unit),
+      fact('fact.unit', term('unit', metric.unit)),
       fact('fact.adds', w(metric.additivity), null, true),
       metric.from.length > 0 && fact('fact.from', metric.from.map(function (part, at) {
         return [at > 0 && ', ', el('a', {href: '#/m/' + part}, w(metrics[part].label))];
@@ -662,11 +673,9 @@
       var x2 = to.x + (backwards ? 1 : -1) * to.width / 2;
       var y1 = rowAt(line.from, line.fromRow);
       var y2 = rowAt(line.to, line.toRow);
-      var bend = Math.max(30, Math.abs(x2 - x1) / 2) * (backwards ? -1 : 1);
-      drawing.append(svg('path', {
-        class: 'edge' + (line.dashed ? ' dashed' : '') + (line.near ? ' near' : ''),
-        d: 'M' + x1 + ' ' + y1 + 'C' + (x1 + bend) + ' ' + y1 + ' ' + (x2 - bend) + ' ' + y2 + ' ' + x2 + ' ' + y2
-      }));
+      // The layout's own way leads around the boxes between; its ends lie on boxes, not on rows.
+      var way = [{x: x1, y: y1}].concat(between(layout.edge(line.from, line.to).points, x1, x2), [{x: x2, y: y2}]);
+      drawing.append(svg('path', {class: 'edge' + (line.dashed ? ' dashed' : '') + (line.near ? ' near' : ''), d: curve(way)}));
     });
     var focus = null;
     ids.forEach(function (id) {
@@ -687,6 +696,23 @@
     if (focus) {
       place.scrollLeft = focus.x - place.clientWidth / 2;
       place.scrollTop = focus.y - place.clientHeight / 2;
+    }
+
+    function between(points, x1, x2) {
+      var low = Math.min(x1, x2) + 35;
+      var high = Math.max(x1, x2) - 35;
+      return points.slice(1, -1).filter(function (point) { return point.x > low && point.x < high; });
+    }
+
+    function curve(way) {
+      return way.reduce(function (path, point, at) {
+        if (at === 0) {
+          return 'M' + point.x + ' ' + point.y;
+        }
+        var last = way[at - 1];
+        var bend = (point.x - last.x) / 2;
+        return path + 'C' + (last.x + bend) + ' ' + last.y + ' ' + (point.x - bend) + ' ' + point.y + ' ' + point.x + ' ' + point.y;
+      }, '');
     }
 
     function rowAt(id, row) {
@@ -717,7 +743,7 @@
     var rank = {mart: 1, view: 2, table: 3, stream: 5, lake: 6}[table.kind];
     index.push(entryOf(table.kind, table.id, {en: '', zh: ''}, table.about.en + (table.about.zh === table.about.en ? '' : ' ' + table.about.zh), tableLink(table.id), rank));
     table.columns.forEach(function (column) {
-      index.push(entryOf('column', table.id + '.' + column.name, column.label, column.about + ' ' + column.unit, columnLink(table.id + '.' + column.name), 10 + rank));
+      index.push(entryOf('column', table.id + '.' + column.name, column.label, column.about, columnLink(table.id + '.' + column.name), 10 + rank));
     });
   });
   data.exposures.forEach(function (exposure) {
