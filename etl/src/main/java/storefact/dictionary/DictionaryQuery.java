@@ -497,7 +497,7 @@ public final class DictionaryQuery {
         built,
         rules(mart, checks.getOrDefault(mart.name(), List.of())),
         built.isEmpty() ? List.of() : samples("dw." + mart.name(), columns),
-        "");
+        ColumnLineage.definition(mart));
   }
 
   private List<String> sources(Mart mart) {

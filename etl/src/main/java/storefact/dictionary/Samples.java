@@ -49,10 +49,11 @@ final class Samples {
     String values =
         sums.isEmpty()
             ? "count() AS row_count"
-            : sums.stream().map(c -> "sum(%s) AS %1$s".formatted(c)).collect(joining(", "));
+            : sums.stream().map(c -> "sum(%s) AS %1$s".formatted(c)).collect(joining(",\n  "));
     return new Query(
         new Words("By month", "按月汇总"),
-        "SELECT %s, %s\nFROM %s\nGROUP BY month\nORDER BY month".formatted(month, values, view));
+        "SELECT\n  %s,\n  %s\nFROM %s\nGROUP BY month\nORDER BY month"
+            .formatted(month, values, view));
   }
 
   private static Query byGroup(String view, ColumnEntry group) {

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
 import storefact.warehouse.Warehouse;
 import storefact.warehouse.WarehouseException;
 
@@ -106,6 +108,14 @@ public record ColumnLineage(Map<String, Origin> columns, SortedSet<Influence> ro
    */
   public static ColumnLineage of(Warehouse warehouse, Mart mart) {
     return of(warehouse, Lineage.of(mart).sql()).named(mart);
+  }
+
+  /** The select of a mart over all its days, to be read by people. */
+  public static String definition(Mart mart) {
+    Settings readable =
+        ((Settings) Warehouse.renderer().settings().clone()).withRenderFormatted(true);
+    return DSL.using(Warehouse.renderer().configuration().derive(readable))
+        .render(mart.select(Slice.whole()));
   }
 
   /** A model's input has other columns than its rows: then only the tables are known. */
