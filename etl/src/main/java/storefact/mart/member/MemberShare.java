@@ -89,7 +89,7 @@ public final class MemberShare extends Mart {
     return selectColumns()
         .from(CARD_MONTH.table())
         .leftJoin(MEMBER_CARD)
-        .on(MEMBER_CARD.CARD.eq(CARD_MONTH.card))
+        .on(slice.joins(MEMBER_CARD.CARD, CARD_MONTH.card))
         .where(slice.covers(CARD_MONTH.month))
         .groupBy(CARD_MONTH.store, CARD_MONTH.month);
   }

@@ -108,9 +108,9 @@ public final class AreaMonth extends Mart {
     return selectColumns()
         .from(CARD_MONTH.table())
         .leftJoin(MEMBER_CARD)
-        .on(MEMBER_CARD.CARD.eq(CARD_MONTH.card))
+        .on(slice.joins(MEMBER_CARD.CARD, CARD_MONTH.card))
         .leftJoin(STORE)
-        .on(STORE.STORE_.eq(CARD_MONTH.store))
+        .on(slice.joins(STORE.STORE_, CARD_MONTH.store))
         .where(slice.covers(CARD_MONTH.month))
         .groupBy(
             DSL.groupingSets(

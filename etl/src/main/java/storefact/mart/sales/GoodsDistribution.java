@@ -127,7 +127,7 @@ public final class GoodsDistribution extends Mart {
             sum(GOODS_SALES.netSales).as("net_sales"))
         .from(GOODS_SALES.table())
         .leftJoin(GOODS)
-        .on(GOODS.GOODS_.eq(GOODS_SALES.goods))
+        .on(slice.joins(GOODS.GOODS_, GOODS_SALES.goods))
         .where(slice.covers(GOODS_SALES.businessDate))
         .and(GOODS_SALES.lines.gt(0L))
         .groupBy(

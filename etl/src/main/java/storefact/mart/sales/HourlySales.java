@@ -94,7 +94,7 @@ public final class HourlySales extends Mart {
     return selectColumns()
         .from(RECEIPT_SALES.table())
         .leftJoin(STORE_CLOCK)
-        .on(STORE_CLOCK.STORE.eq(RECEIPT_SALES.store))
+        .on(slice.joins(STORE_CLOCK.STORE, RECEIPT_SALES.store))
         .where(slice.covers(RECEIPT_SALES.businessDate))
         .groupBy(RECEIPT_SALES.store, RECEIPT_SALES.businessDate, hour.expression());
   }

@@ -114,7 +114,7 @@ public final class ServiceSale extends Mart {
     return selectColumns()
         .from(SALES_LINE)
         .join(GOODS)
-        .on(GOODS.GOODS_.eq(SALES_LINE.GOODS))
+        .on(slice.joins(GOODS.GOODS_, SALES_LINE.GOODS))
         .where(slice.covers(SALES_LINE.BUSINESS_DATE))
         .and(GOODS.KIND.in("count", "time"));
   }
