@@ -1,6 +1,9 @@
 package storefact.mart;
 
 import java.util.List;
+import storefact.mart.goods.GoodsClass;
+import storefact.mart.goods.GoodsMonth;
+import storefact.mart.goods.GoodsWeek;
 import storefact.mart.loyalty.CardBalances;
 import storefact.mart.loyalty.PointsBalances;
 import storefact.mart.member.CardMonth;
@@ -76,6 +79,9 @@ public final class Marts {
           ServicePass.SERVICE_PASS,
           ServiceMonth.SERVICE_MONTH,
           ServiceBalance.SERVICE_BALANCE,
+          GoodsWeek.GOODS_WEEK,
+          GoodsMonth.GOODS_MONTH,
+          GoodsClass.GOODS_CLASS,
           RejectedLines.REJECTED_LINES);
 
   private Marts() {}
