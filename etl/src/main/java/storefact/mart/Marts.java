@@ -35,6 +35,8 @@ import storefact.mart.sales.ReceiptStatistics;
 import storefact.mart.sales.RevenueTree;
 import storefact.mart.sales.SalesGrowth;
 import storefact.mart.sales.StoreMonth;
+import storefact.mart.season.GroupDay;
+import storefact.mart.season.SeasonIndex;
 import storefact.mart.service.ServiceBalance;
 import storefact.mart.service.ServiceMonth;
 import storefact.mart.service.ServicePass;
@@ -82,6 +84,8 @@ public final class Marts {
           GoodsWeek.GOODS_WEEK,
           GoodsMonth.GOODS_MONTH,
           GoodsClass.GOODS_CLASS,
+          GroupDay.GROUP_DAY,
+          SeasonIndex.SEASON_INDEX,
           RejectedLines.REJECTED_LINES);
 
   private Marts() {}
