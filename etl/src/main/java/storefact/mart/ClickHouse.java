@@ -110,6 +110,11 @@ public final class ClickHouse {
     return DSL.field("toStartOfMonth({0})", SQLDataType.LOCALDATE, date);
   }
 
+  /** Monday of the week. */
+  public static Field<LocalDate> weekOf(Field<LocalDate> date) {
+    return DSL.field("toMonday({0})", SQLDataType.LOCALDATE, date);
+  }
+
   /** Days from the first to the second date. */
   public static Field<Long> days(Field<LocalDate> from, Field<LocalDate> to) {
     return DSL.field("dateDiff('day', {0}, {1})", Long.class, from, to);

@@ -1,6 +1,9 @@
 package storefact.mart;
 
 import java.util.List;
+import storefact.mart.goods.GoodsClass;
+import storefact.mart.goods.GoodsMonth;
+import storefact.mart.goods.GoodsWeek;
 import storefact.mart.loyalty.CardBalances;
 import storefact.mart.loyalty.PointsBalances;
 import storefact.mart.member.CardMonth;
@@ -32,6 +35,8 @@ import storefact.mart.sales.ReceiptStatistics;
 import storefact.mart.sales.RevenueTree;
 import storefact.mart.sales.SalesGrowth;
 import storefact.mart.sales.StoreMonth;
+import storefact.mart.season.GroupDay;
+import storefact.mart.season.SeasonIndex;
 import storefact.mart.service.ServiceBalance;
 import storefact.mart.service.ServiceMonth;
 import storefact.mart.service.ServicePass;
@@ -76,6 +81,11 @@ public final class Marts {
           ServicePass.SERVICE_PASS,
           ServiceMonth.SERVICE_MONTH,
           ServiceBalance.SERVICE_BALANCE,
+          GoodsWeek.GOODS_WEEK,
+          GoodsMonth.GOODS_MONTH,
+          GoodsClass.GOODS_CLASS,
+          GroupDay.GROUP_DAY,
+          SeasonIndex.SEASON_INDEX,
           RejectedLines.REJECTED_LINES);
 
   private Marts() {}
