@@ -124,6 +124,9 @@ if [ "${1:-}" != fast ]; then
   check "browser driver" npm ci --silent --prefix etl/src/test/browser
   check "overview at 1440 and 390 pixels, English and Chinese" \
     node etl/src/test/browser/overview.mjs "$STOREFACT_HOME/reports/overview.html" "$work/shots" 4596039.58
+  check "docs" ./storefact docs --out "$work/docs"
+  check "docs site at 1440 and 390 pixels, English and Chinese, by keyboard, every page" \
+    node etl/src/test/browser/docs.mjs "$work/docs/index.html" "$work/shots"
 
   stage "a simulated chain whose truth is known"
   check "demo --simulated" ./storefact --home "$work/simulated" demo --simulated

@@ -57,6 +57,12 @@ public final class DictionaryQuery {
   private static final String ENGINEERS = "data engineering";
   private static final int RUNS_SHOWN = 20;
 
+  /** A query to begin with answers within seconds. */
+  private static final Map<String, String> SAMPLE_SETTINGS = Map.of("max_execution_time", "30");
+
+  /** ClickHouse's codes: timeout, too slow, memory limit. */
+  private static final Set<Integer> TOO_MUCH = Set.of(159, 160, 241);
+
   /** {@code description [unit] | english | chinese}, as migrations and marts write comments. */
   private static final Pattern COMMENT =
       Pattern.compile("(?s)(.*?)(?: \\[([^\\]]*)\\])?(?: \\| (.*?) \\| (.*?))?");
@@ -634,16 +640,20 @@ public final class DictionaryQuery {
 
   private List<Sample> samples(String view, List<ColumnEntry> columns) {
     return Samples.of(view, columns).stream()
-        .map(sample -> run(sample.title(), sample.sql()))
+        .flatMap(sample -> run(sample.title(), sample.sql()).stream())
         .toList();
   }
 
-  private Sample run(Words title, String sql) {
+  /** Empty where the warehouse has too much of it for a first query. */
+  private Optional<Sample> run(Words title, String sql) {
     long start = System.nanoTime();
     try {
-      long rows = warehouse.http().query(sql).lines().count();
-      return new Sample(title, sql, rows, (System.nanoTime() - start) / 1e9);
+      long rows = warehouse.http().query(sql, SAMPLE_SETTINGS).lines().count();
+      return Optional.of(new Sample(title, sql, rows, (System.nanoTime() - start) / 1e9));
     } catch (WarehouseException e) {
+      if (TOO_MUCH.contains(e.code())) {
+        return Optional.empty();
+      }
       throw new IllegalStateException(
           "the sample query does not work: " + sql + "; mend it in storefact.dictionary.Samples",
           e);
@@ -688,6 +698,7 @@ public final class DictionaryQuery {
         List.copyOf(columns),
         List.copyOf(decides),
         command,
-        askable ? run(title, sql) : new Sample(title, sql, 0, 0));
+        (askable ? run(title, sql) : Optional.<Sample>empty())
+            .orElse(new Sample(title, sql, 0, 0)));
   }
 }

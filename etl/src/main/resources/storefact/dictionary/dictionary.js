@@ -412,7 +412,7 @@
     add(column.from.length === 0 ? el('p', {class: 'quiet'}, t('nothing.from')) : links(column.from));
     var touched = trace([id], forward).filter(function (each) { return each !== id; });
     heading('section.to', touched.length);
-    add(touched.length === 0 ? el('p', {class: 'quiet'}, t('nothing.to')) : links(touched));
+    add(touched.length === 0 ? el('p', {class: 'quiet'}, t('nothing.to')) : links(nearestToPeople(touched)));
     var rows = usesOfRows[id] || [];
     if (rows.length > 0) {
       heading('section.decides');
@@ -420,6 +420,15 @@
         return el('li', {}, badge(tables[use.table].kind), el('a', {href: tableLink(use.table)}, el('code', {}, use.table)), ' ', el('span', {class: 'quiet'}, t('how.' + use.how)));
       })));
     }
+  }
+
+  // Whom a change reaches stands first.
+  function nearestToPeople(ids) {
+    var order = ['page', 'chart', 'mail', 'metric', 'mart', 'view'];
+    return ids.map(function (id, at) {
+      var place = order.indexOf(node(id).kind);
+      return {id: id, order: (place < 0 ? order.length : place) * 1e6 + at};
+    }).sort(function (left, right) { return left.order - right.order; }).map(function (each) { return each.id; });
   }
 
   // What stands at the end of a line: a column, m:metric or e:exposure.
@@ -463,7 +472,7 @@
     lineage(name, function () { return columnGraph('m:' + name, steps); }, 'graph.hint');
     heading('section.from', metric.columns.length);
     add(metric.columns.length === 0 ? el('p', {class: 'quiet'}, t('nothing.from')) : links(metric.columns));
-    add(el('details', {class: 'sql'}, el('summary', {}, 'SQL'), query(metric.name, metric.sample.sql, t('sample.ran', {rows: count(metric.sample.rows), seconds: seconds(metric.sample.seconds)}))));
+    add(el('details', {class: 'sql'}, el('summary', {}, 'SQL'), query(metric.name, metric.sample.sql, metric.sample.seconds > 0 && t('sample.ran', {rows: count(metric.sample.rows), seconds: seconds(metric.sample.seconds)}))));
   }
 
   function exposurePage(name) {
