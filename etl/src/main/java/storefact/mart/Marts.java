@@ -1,9 +1,11 @@
 package storefact.mart;
 
 import java.util.List;
+import storefact.mart.goods.BrandSwitch;
 import storefact.mart.goods.GoodsClass;
 import storefact.mart.goods.GoodsMonth;
 import storefact.mart.goods.GoodsWeek;
+import storefact.mart.goods.MemberBrandMonth;
 import storefact.mart.loyalty.CardBalances;
 import storefact.mart.loyalty.PointsBalances;
 import storefact.mart.member.CardMonth;
@@ -84,6 +86,8 @@ public final class Marts {
           GoodsWeek.GOODS_WEEK,
           GoodsMonth.GOODS_MONTH,
           GoodsClass.GOODS_CLASS,
+          MemberBrandMonth.MEMBER_BRAND_MONTH,
+          BrandSwitch.BRAND_SWITCH,
           GroupDay.GROUP_DAY,
           SeasonIndex.SEASON_INDEX,
           RejectedLines.REJECTED_LINES);

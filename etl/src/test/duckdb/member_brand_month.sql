@@ -1,0 +1,4 @@
+SELECT month, coalesce(department, '') AS department, coalesce(category, '') AS category, card AS member,
+    coalesce(brand, '') AS brand, count(*) AS lines, sum(net_sales) AS net_sales
+FROM line LEFT JOIN article USING (goods)
+GROUP BY 1, 2, 3, 4, 5
