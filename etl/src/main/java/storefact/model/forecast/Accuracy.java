@@ -34,8 +34,8 @@ public final class Accuracy {
 
   /** Counts whether a day lay within an interval, ends included. */
   public void interval(Coverage coverage, double actual, double lower, double upper) {
-    judged[coverage.ordinal()]++;
-    within[coverage.ordinal()] += actual >= lower && actual <= upper ? 1 : 0;
+    judged[coverage.place]++;
+    within[coverage.place] += actual >= lower && actual <= upper ? 1 : 0;
   }
 
   /** Adds what another one judged. */
@@ -59,7 +59,7 @@ public final class Accuracy {
 
   /** Share of days within the interval, NaN if nothing was judged. */
   public double coverage(Coverage coverage) {
-    int i = coverage.ordinal();
+    int i = coverage.place;
     return judged[i] == 0 ? Double.NaN : (double) within[i] / judged[i];
   }
 }

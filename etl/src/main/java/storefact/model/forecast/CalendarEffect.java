@@ -30,8 +30,7 @@ final class CalendarEffect {
     int reach = (int) Math.ceil(3 * bandwidth);
     kernel = new double[reach + 1];
     for (int away = 0; away <= reach; away++) {
-      kernel[away] =
-          bandwidth == 0 ? 1 : Math.exp(-0.5 * away * away / (bandwidth * bandwidth));
+      kernel[away] = bandwidth == 0 ? 1 : Math.exp(-0.5 * away * away / (bandwidth * bandwidth));
     }
   }
 

@@ -55,8 +55,7 @@ final class ChainFactors {
       if (series.level() == DemandLevel.STORE) {
         sold.put(series.store(), series.values());
       } else if (series.level() == DemandLevel.DEPARTMENT) {
-        addExpected(
-            series, expected.computeIfAbsent(series.store(), _ -> new double[count]));
+        addExpected(series, expected.computeIfAbsent(series.store(), _ -> new double[count]));
       }
     }
     stores =
@@ -86,8 +85,7 @@ final class ChainFactors {
         switch (series.level()) {
           case STORE -> expected.get(series.store());
           case DEPARTMENT -> departments.get(series.department());
-          case CATEGORY, GOODS ->
-              categories.get(List.of(series.department(), series.category()));
+          case CATEGORY, GOODS -> categories.get(List.of(series.department(), series.category()));
         };
     double[] store = stores.get(series.store());
     double[] factors = new double[base.length];

@@ -82,17 +82,13 @@ public final class DemandCalendar {
     effects.add(named(from, count, past, DemandCalendar::holiday));
     effects.add(
         named(
-            from,
-            count,
-            past,
-            day -> day.festivals().isEmpty() ? "" : day.festivals().getFirst()));
+            from, count, past, day -> day.festivals().isEmpty() ? "" : day.festivals().getFirst()));
     return effects.stream().filter(CalendarEffect::touchesAnything).toList();
   }
 
   /** Weekdays alone. */
   CalendarEffect weekdays(int from, int count) {
-    return new CalendarEffect(
-        bins(from, count, day -> day.weekday() - 1), all(WEEKDAYS), 0, false);
+    return new CalendarEffect(bins(from, count, day -> day.weekday() - 1), all(WEEKDAYS), 0, false);
   }
 
   private static String holiday(DemandDay day) {

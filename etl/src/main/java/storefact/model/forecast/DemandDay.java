@@ -1,5 +1,6 @@
 package storefact.model.forecast;
 
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -23,5 +24,17 @@ public record DemandDay(
   /** Copies the list. */
   public DemandDay {
     festivals = List.copyOf(festivals);
+  }
+
+  /** A day with what does not follow from its date. */
+  public static DemandDay of(
+      LocalDate date, List<String> festivals, String publicHoliday, boolean makeUpWorkday) {
+    return new DemandDay(
+        Math.toIntExact(date.toEpochDay()),
+        date.getDayOfWeek().getValue(),
+        date.getDayOfYear(),
+        festivals,
+        publicHoliday,
+        makeUpWorkday);
   }
 }

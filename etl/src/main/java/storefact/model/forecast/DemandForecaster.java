@@ -108,19 +108,17 @@ public final class DemandForecaster {
           .ifPresent(
               one ->
                   learnt.computeIfAbsent(
-                      one,
-                      key -> ErrorQuantiles.of(Optional.ofNullable(learning.get(key)))));
+                      one, key -> ErrorQuantiles.of(Optional.ofNullable(learning.get(key)))));
     }
     return learnt;
   }
 
-  private Forecast forecast(
-      DemandSeries series, int origin, Fitted fitted, ErrorQuantiles errors) {
+  private Forecast forecast(DemandSeries series, int origin, Fitted fitted, ErrorQuantiles errors) {
     double[][] days = new double[horizon][];
     for (int ahead = 0; ahead < horizon; ahead++) {
       days[ahead] = errors.day(fitted, ahead);
     }
-    return new Forecast(series, origin, fitted.idle() <= 0.5, days);
+    return new Forecast(series, origin, fitted.idle() <= 0.5, errors.learnt(), days);
   }
 
   /**

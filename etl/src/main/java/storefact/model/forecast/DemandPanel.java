@@ -16,6 +16,9 @@ public final class DemandPanel {
   /** Goods that sold on fewer days are forecast by their category only. */
   public static final int GOODS_SELLING_DAYS = 60;
 
+  private static final double CENTS = 100;
+  private static final double THOUSANDTHS = 1000;
+
   private final int firstDay;
   private final int days;
   private final double[] total;
@@ -30,8 +33,7 @@ public final class DemandPanel {
     departments = builder.departments;
     categories = builder.categories;
     List<DemandSeries> all = new ArrayList<>();
-    for (Collection<DemandSeries> one :
-        List.of(builder.series.values(), builder.goods)) {
+    for (Collection<DemandSeries> one : List.of(builder.series.values(), builder.goods)) {
       all.addAll(one);
     }
     all.sort(Comparator.comparing(DemandSeries::level).thenComparing(DemandSeries::key));
@@ -96,8 +98,9 @@ public final class DemandPanel {
      * Adds goods of a store.
      *
      * @param sold days since 1970-01-01, each once
-     * @param quantity of those days
-     * @param netSales of those days
+     * @param thousandths quantity of those days, in thousandths: whole numbers add up to the same
+     *     sum in any order
+     * @param cents net sales of those days, in hundredths
      */
     public Builder add(
         String store,
@@ -105,8 +108,8 @@ public final class DemandPanel {
         String category,
         String name,
         int[] sold,
-        double[] quantity,
-        double[] netSales) {
+        long[] thousandths,
+        long[] cents) {
       List<double[]> money =
           List.of(
               total,
@@ -121,23 +124,17 @@ public final class DemandPanel {
       for (int i = 0; i < sold.length; i++) {
         int day = sold[i] - firstDay;
         for (double[] sum : money) {
-          sum[day] += netSales[i];
+          sum[day] += cents[i];
         }
-        pieces[day] += quantity[i];
+        pieces[day] += thousandths[i];
         if (own.length > 0) {
-          own[day] += quantity[i];
+          own[day] += thousandths[i];
         }
       }
       if (own.length > 0) {
         goods.add(
             new DemandSeries(
-                DemandLevel.GOODS,
-                DemandMeasure.QUANTITY,
-                store,
-                department,
-                category,
-                name,
-                own));
+                DemandLevel.GOODS, DemandMeasure.QUANTITY, store, department, category, name, own));
       }
       return this;
     }
@@ -161,7 +158,20 @@ public final class DemandPanel {
 
     /** The panel; add nothing afterwards. */
     public DemandPanel build() {
+      divide(total, CENTS);
+      departments.values().forEach(sum -> divide(sum, CENTS));
+      categories.values().forEach(sum -> divide(sum, CENTS));
+      goods.forEach(one -> divide(one.values(), THOUSANDTHS));
+      for (DemandSeries one : series.values()) {
+        divide(one.values(), one.measure() == DemandMeasure.NET_SALES ? CENTS : THOUSANDTHS);
+      }
       return new DemandPanel(this);
+    }
+
+    private static void divide(double[] values, double by) {
+      for (int day = 0; day < values.length; day++) {
+        values[day] /= by;
+      }
     }
   }
 }

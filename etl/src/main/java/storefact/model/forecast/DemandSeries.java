@@ -85,7 +85,6 @@ public final class DemandSeries {
 
   /** Names it, unique within a panel. */
   public String key() {
-    return String.join(
-        "|", level.code(), measure.code(), store, department, category, goods);
+    return String.join("|", level.code(), measure.code(), store, department, category, goods);
   }
 }

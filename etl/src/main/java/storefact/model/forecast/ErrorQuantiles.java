@@ -19,18 +19,24 @@ final class ErrorQuantiles {
   private final int keep;
   private final double median;
   private final double[][] tails;
+  private final boolean learnt;
 
-  private ErrorQuantiles(int keep, double median, double[][] tails) {
+  private ErrorQuantiles(int keep, double median, double[][] tails, boolean learnt) {
     this.keep = keep;
     this.median = median;
     this.tails = tails;
+    this.learnt = learnt;
   }
 
   static ErrorQuantiles of(Optional<Learning> learning) {
     return learning
         .filter(one -> one.idle.size() >= LEAST)
         .map(Learning::quantiles)
-        .orElseGet(() -> new ErrorQuantiles(USUAL_KEEP, 0, NORMAL));
+        .orElseGet(() -> new ErrorQuantiles(USUAL_KEEP, 0, NORMAL, false));
+  }
+
+  boolean learnt() {
+    return learnt;
   }
 
   /** Mean, median, and lower and upper end of each coverage. */
@@ -84,12 +90,12 @@ final class ErrorQuantiles {
       double[][] tails = new double[Coverage.values().length][];
       for (Coverage coverage : Coverage.values()) {
         double tail = (1 - coverage.nominal()) / 2;
-        tails[coverage.ordinal()] =
+        tails[coverage.place] =
             without >= tail
                 ? new double[] {Double.NEGATIVE_INFINITY, at(sorted, coverage.nominal())}
                 : new double[] {at(sorted, tail), at(sorted, 1 - tail)};
       }
-      return new ErrorQuantiles(best, at(sorted, 0.5), tails);
+      return new ErrorQuantiles(best, at(sorted, 0.5), tails, true);
     }
 
     private static double at(double[] sorted, double share) {

@@ -5,12 +5,14 @@ public final class Forecast {
   private final DemandSeries series;
   private final int origin;
   private final boolean frequent;
+  private final boolean learnt;
   private final double[][] days;
 
-  Forecast(DemandSeries series, int origin, boolean frequent, double[][] days) {
+  Forecast(DemandSeries series, int origin, boolean frequent, boolean learnt, double[][] days) {
     this.series = series;
     this.origin = origin;
     this.frequent = frequent;
+    this.learnt = learnt;
     this.days = days;
   }
 
@@ -27,6 +29,11 @@ public final class Forecast {
   /** Whether something sold on at least half of the days of the half-year before. */
   public boolean frequent() {
     return frequent;
+  }
+
+  /** Whether its bounds come from errors of earlier forecasts, not from the normal distribution. */
+  public boolean learnt() {
+    return learnt;
   }
 
   /** Days ahead. */
@@ -58,24 +65,26 @@ public final class Forecast {
 
   /** Lower end of an interval. */
   public double lower(Coverage coverage, int ahead) {
-    return days[ahead][2 + 2 * coverage.ordinal()];
+    return days[ahead][2 + 2 * coverage.place];
   }
 
   /** Upper end of an interval. */
   public double upper(Coverage coverage, int ahead) {
-    return days[ahead][3 + 2 * coverage.ordinal()];
+    return days[ahead][3 + 2 * coverage.place];
   }
 
   /** Share of days that an interval is to hold. */
   public enum Coverage {
     /** Four days of five. */
-    C80(0.80),
+    C80(0, 0.80),
     /** Nineteen days of twenty. */
-    C95(0.95);
+    C95(1, 0.95);
 
+    final int place;
     private final double nominal;
 
-    Coverage(double nominal) {
+    Coverage(int place, double nominal) {
+      this.place = place;
       this.nominal = nominal;
     }
 
