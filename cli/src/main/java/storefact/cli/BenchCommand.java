@@ -16,7 +16,8 @@ import picocli.CommandLine.ParentCommand;
     subcommands = {
       BenchCommand.Ingest.class,
       BenchCommand.Chain.class,
-      BenchCommand.MartBuilds.class
+      BenchCommand.MartBuilds.class,
+      BenchCommand.Forecasts.class
     })
 final class BenchCommand implements Runnable {
 
@@ -80,6 +81,42 @@ final class BenchCommand implements Runnable {
     @Override
     public Integer call() throws Exception {
       new MartsBench(new Console(), parent.storefact, !withoutDbt).run(lines);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "forecast",
+      description = {
+        "The forecast of demand as it would have been made, beside the seasonal naive one and, on a",
+        "sample, AutoETS of Python's statsforecast; over the sales of this warehouse."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Forecasts implements Callable<Integer> {
+
+    @ParentCommand private BenchCommand parent;
+
+    @Option(
+        names = "--origins",
+        paramLabel = "N",
+        defaultValue = "5",
+        description = "forecasts of each series, four weeks apart (default: ${DEFAULT-VALUE})")
+    private int origins = 5;
+
+    @Option(
+        names = "--sample",
+        paramLabel = "N",
+        defaultValue = "20",
+        description =
+            "series of each kind for the library, which pip installs; 0: without it (default: ${DEFAULT-VALUE})")
+    private int sample = 20;
+
+    @Override
+    public Integer call() throws Exception {
+      Console console = new Console();
+      try (Session session = parent.storefact.open(console)) {
+        new ForecastBench(console, session, origins, sample).run();
+      }
       return 0;
     }
   }

@@ -43,6 +43,8 @@ import storefact.mart.service.ServiceBalance;
 import storefact.mart.service.ServiceMonth;
 import storefact.mart.service.ServicePass;
 import storefact.mart.service.ServiceSale;
+import storefact.mart.stock.DemandForecast;
+import storefact.mart.stock.ForecastAccuracy;
 
 /** Every mart of the product: the one place where a new mart is named. */
 public final class Marts {
@@ -90,6 +92,8 @@ public final class Marts {
           BrandSwitch.BRAND_SWITCH,
           GroupDay.GROUP_DAY,
           SeasonIndex.SEASON_INDEX,
+          DemandForecast.DEMAND_FORECAST,
+          ForecastAccuracy.FORECAST_ACCURACY,
           RejectedLines.REJECTED_LINES);
 
   private Marts() {}

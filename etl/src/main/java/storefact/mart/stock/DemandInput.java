@@ -1,0 +1,171 @@
+package storefact.mart.stock;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.warehouse.jooq.dw.Tables.CALENDAR;
+import static storefact.warehouse.jooq.dw.Tables.GOODS;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import storefact.model.forecast.DemandCalendar;
+import storefact.model.forecast.DemandDay;
+import storefact.model.forecast.DemandForecaster;
+import storefact.model.forecast.DemandPanel;
+
+/**
+ * What a forecast reads: sales of goods, a row per store and goods with its days in a line of text,
+ * and the days of the calendar around them.
+ *
+ * @param panel the sales
+ * @param calendar from before the first sale to after the last day forecast
+ */
+public record DemandInput(DemandPanel panel, DemandCalendar calendar) {
+  private static final String FESTIVALS_APART = " \\+ ";
+  private static final int AROUND = DemandCalendar.MARGIN + DemandForecaster.HORIZON;
+
+  private static final Field<LocalDate> FIRST = ofSales("(SELECT min({0}) FROM {1})");
+  private static final Field<LocalDate> LAST = ofSales("(SELECT max({0}) FROM {1})");
+
+  private static final Field<String> FIRST_DAY = text("first_day");
+  private static final Field<String> LAST_DAY = text("last_day");
+  private static final Field<String> STORE = text("store");
+  private static final Field<String> DEPARTMENT = text("department");
+  private static final Field<String> CATEGORY = text("category");
+  private static final Field<String> NAME = text("goods");
+  private static final Field<String> DAYS = text("days");
+  private static final Field<String> THOUSANDTHS = text("thousandths");
+  private static final Field<String> CENTS = text("cents");
+  private static final Field<String> FESTIVALS = text("festivals");
+  private static final Field<String> PUBLIC_HOLIDAY = text("public_holiday");
+  private static final Field<String> MAKE_UP_WORKDAY = text("make_up_workday");
+
+  /** The select whose rows {@link #read} takes. */
+  public static Select<?> select() {
+    return sales().unionAll(days());
+  }
+
+  private static Select<Record> sales() {
+    return DSL.select(
+            List.of(
+                field("toString(toInt32({0}))", String.class, FIRST).as(FIRST_DAY),
+                field("toString(toInt32({0}))", String.class, LAST).as(LAST_DAY),
+                field("toString({0})", String.class, GOODS_SALES.store).as(STORE),
+                field("toString(any({0}))", String.class, GOODS.DEPARTMENT).as(DEPARTMENT),
+                field("toString(any({0}))", String.class, GOODS.CATEGORY).as(CATEGORY),
+                field("toString({0})", String.class, GOODS_SALES.goods).as(NAME),
+                line(field("toInt32({0})", Integer.class, GOODS_SALES.businessDate)).as(DAYS),
+                line(field(
+                        "toInt64(({0} - {1}) * 1000)",
+                        Long.class, GOODS_SALES.quantity, GOODS_SALES.returnedQuantity))
+                    .as(THOUSANDTHS),
+                line(field("toInt64({0} * 100)", Long.class, GOODS_SALES.netSales)).as(CENTS),
+                inline("").as(FESTIVALS),
+                inline("").as(PUBLIC_HOLIDAY),
+                inline("").as(MAKE_UP_WORKDAY)))
+        .from(GOODS_SALES.table())
+        .leftJoin(GOODS)
+        .on(GOODS.GOODS_.eq(GOODS_SALES.goods))
+        .groupBy(GOODS_SALES.store, GOODS_SALES.goods);
+  }
+
+  private static Select<Record> days() {
+    return DSL.select(
+            List.of(
+                inline("").as(FIRST_DAY),
+                inline("").as(LAST_DAY),
+                inline("").as(STORE),
+                inline("").as(DEPARTMENT),
+                inline("").as(CATEGORY),
+                inline("").as(NAME),
+                field("toString(toInt32({0}))", String.class, CALENDAR.DAY).as(DAYS),
+                inline("").as(THOUSANDTHS),
+                inline("").as(CENTS),
+                field("toString({0})", String.class, CALENDAR.FESTIVAL).as(FESTIVALS),
+                field("toString({0})", String.class, CALENDAR.PUBLIC_HOLIDAY).as(PUBLIC_HOLIDAY),
+                field("toString({0})", String.class, CALENDAR.MAKE_UP_WORKDAY).as(MAKE_UP_WORKDAY)))
+        .from(CALENDAR)
+        .where(
+            DSL.condition(
+                "{0} BETWEEN {1} - {3} AND {2} + {3}", CALENDAR.DAY, FIRST, LAST, inline(AROUND)));
+  }
+
+  /** Values of the days of a group, blank between; all such lines of a row in the same order. */
+  private static Field<String> line(Field<?> value) {
+    return field("arrayStringConcat(groupArray({0}), ' ')", String.class, value);
+  }
+
+  private static Field<LocalDate> ofSales(String expression) {
+    return field(expression, LocalDate.class, GOODS_SALES.businessDate, GOODS_SALES.table());
+  }
+
+  private static Field<String> text(String name) {
+    return field(DSL.name(name), String.class);
+  }
+
+  /** Reads rows of {@link #select}, in any order; empty if nothing was sold. */
+  public static Optional<DemandInput> read(Stream<? extends Record> rows) {
+    List<DemandDay> days = new ArrayList<>();
+    DemandPanel.Builder[] builder = new DemandPanel.Builder[1];
+    rows.forEach(
+        row -> {
+          if (row.get(FIRST_DAY).isEmpty()) {
+            days.add(day(row));
+            return;
+          }
+          if (builder[0] == null) {
+            builder[0] =
+                new DemandPanel.Builder(
+                    Integer.parseInt(row.get(FIRST_DAY)), Integer.parseInt(row.get(LAST_DAY)));
+          }
+          builder[0].add(
+              row.get(STORE),
+              row.get(DEPARTMENT),
+              row.get(CATEGORY),
+              row.get(NAME),
+              Arrays.stream(numbers(row.get(DAYS))).mapToInt(Math::toIntExact).toArray(),
+              numbers(row.get(THOUSANDTHS)),
+              numbers(row.get(CENTS)));
+        });
+    if (builder[0] == null) {
+      return Optional.empty();
+    }
+    days.sort(Comparator.comparingInt(DemandDay::epochDay));
+    return Optional.of(new DemandInput(builder[0].build(), new DemandCalendar(days)));
+  }
+
+  private static DemandDay day(Record row) {
+    String festivals = row.get(FESTIVALS);
+    return DemandDay.of(
+        LocalDate.ofEpochDay(Long.parseLong(row.get(DAYS))),
+        festivals.isEmpty() ? List.of() : List.of(festivals.split(FESTIVALS_APART, -1)),
+        row.get(PUBLIC_HOLIDAY).split(FESTIVALS_APART, -1)[0],
+        row.get(MAKE_UP_WORKDAY).equals("true"));
+  }
+
+  /** Whole numbers with a blank between; there are millions of them. */
+  private static long[] numbers(String line) {
+    int count = 1;
+    for (int i = 0; i < line.length(); i++) {
+      count += line.charAt(i) == ' ' ? 1 : 0;
+    }
+    long[] numbers = new long[count];
+    int start = 0;
+    for (int n = 0; n < count; n++) {
+      int end = line.indexOf(' ', start);
+      end = end < 0 ? line.length() : end;
+      numbers[n] = Long.parseLong(line, start, end, 10);
+      start = end + 1;
+    }
+    return numbers;
+  }
+}

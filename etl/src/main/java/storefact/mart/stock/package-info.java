@@ -1,0 +1,2 @@
+/** Marts about stock and the demand that it is to meet. */
+package storefact.mart.stock;

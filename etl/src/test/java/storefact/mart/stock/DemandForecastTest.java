@@ -1,0 +1,83 @@
+package storefact.mart.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import storefact.mart.BuildOptions;
+import storefact.mart.TestWarehouse;
+
+/** The forecast as readers meet it. */
+class DemandForecastTest {
+  private static final String SALES =
+      """
+      INSERT INTO star.sales_line (store, business_date, till, receipt, line, sold_at, card, goods,
+        quantity, net_amount, version)
+      SELECT if(number %% 3 = 0, 'S2', 'S1'), toDate('2023-01-02') + intDiv(number, 30) AS day, 'T1',
+        toString(number), 1, toDateTime(day) + 43200, '', 'apple', 1 + (toDayOfWeek(day) = 6), 2.5, 1
+      FROM numbers(30 * %d)
+      """;
+
+  @Test
+  void fourWeeksAheadOfTheLastDayAtEveryLevel() {
+    try (TestWarehouse test = TestWarehouse.empty()) {
+      test.goods("apple food fruit", 1).query(SALES.formatted(280));
+      build(test);
+
+      assertThat(
+              test.lines(
+                  "SELECT level, measure, count(), min(business_date), max(days_ahead), any(method)"
+                      + " FROM dw.demand_forecast WHERE store = 'S1' GROUP BY 1, 2 ORDER BY 1, 2"))
+          .containsExactly(
+              "category\tnet_sales\t28\t2023-10-09\t28\tlearnt_errors",
+              "category\tquantity\t28\t2023-10-09\t28\tlearnt_errors",
+              "department\tnet_sales\t28\t2023-10-09\t28\tlearnt_errors",
+              "goods\tquantity\t28\t2023-10-09\t28\tlearnt_errors",
+              "store\tnet_sales\t28\t2023-10-09\t28\tlearnt_errors");
+      // S1 sells 20 receipts a day, on Saturdays of two pieces.
+      assertThat(
+              test.lines(
+                  "SELECT toDayOfWeek(business_date) = 6 AS saturday, round(avg(mean))"
+                      + " FROM dw.demand_forecast WHERE store = 'S1' AND level = 'goods'"
+                      + " GROUP BY 1 ORDER BY 1"))
+          .containsExactly("false\t20", "true\t40");
+      assertThat(
+              test.lines(
+                  "SELECT count() FROM dw.forecast_accuracy WHERE method = 'median' AND frequent"
+                      + " AND days > 0"))
+          .containsExactly("5");
+
+      List<String> once = test.lines("SELECT * FROM dw.demand_forecast ORDER BY ALL");
+      test.build(BuildOptions.full().only(List.of("demand_forecast")));
+      assertThat(test.lines("SELECT * FROM dw.demand_forecast ORDER BY ALL")).isEqualTo(once);
+    }
+  }
+
+  @Test
+  void nothingSoldNothingForecast() {
+    try (TestWarehouse test = TestWarehouse.empty()) {
+      build(test);
+
+      assertThat(test.query("SELECT count() FROM dw.demand_forecast").strip()).isEqualTo("0");
+    }
+  }
+
+  /** Too few days to learn from: the normal distribution, and it says so. */
+  @Test
+  void aYoungChainHasRangesToo() {
+    try (TestWarehouse test = TestWarehouse.empty()) {
+      test.goods("apple food fruit", 1).query(SALES.formatted(40));
+      build(test);
+
+      assertThat(
+              test.lines(
+                  "SELECT DISTINCT method, upper_95 >= upper_80 FROM dw.demand_forecast"))
+          .containsExactly("normal_errors\ttrue");
+      assertThat(test.query("SELECT count() FROM dw.demand_forecast").strip()).isNotEqualTo("0");
+    }
+  }
+
+  private static void build(TestWarehouse test) {
+    test.build(BuildOptions.changed().only(List.of("demand_forecast", "forecast_accuracy")));
+  }
+}
