@@ -80,9 +80,7 @@ final class ForecastBench {
     BackTest test = new BackTest(input.panel(), input.calendar(), HORIZON, origins);
     console.say(
         "%s series of %d days, %d origins",
-        Console.number(input.panel().series().size()),
-        input.panel().days(),
-        test.origins().size());
+        Console.number(input.panel().series().size()), input.panel().days(), test.origins().size());
     Set<String> sampled = new TreeSet<>();
     List<Forecast> kept = new ArrayList<>();
     long start = System.nanoTime();
@@ -205,8 +203,7 @@ final class ForecastBench {
     } finally {
       process.destroy();
     }
-    console.say(
-        "AutoETS: %s forecasts in %s", Console.number(count), Console.clock(since(start)));
+    console.say("AutoETS: %s forecasts in %s", Console.number(count), Console.clock(since(start)));
   }
 
   private static void judge(Forecast forecast, double[][] said, Accuracy accuracy) {

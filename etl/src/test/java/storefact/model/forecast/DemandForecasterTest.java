@@ -175,8 +175,7 @@ class DemandForecasterTest {
   @Test
   void aCalendarThatIsTooShortIsRefused() {
     DemandPanel panel = new PlantedChain(YEAR).goods("S1", "milk", "G1", _ -> 5).panel();
-    DemandForecaster forecaster =
-        new DemandForecaster(panel, PlantedChain.calendar(YEAR), HORIZON);
+    DemandForecaster forecaster = new DemandForecaster(panel, PlantedChain.calendar(YEAR), HORIZON);
 
     assertThatThrownBy(() -> forecaster.forecast(YEAR))
         .isInstanceOf(IllegalArgumentException.class)
