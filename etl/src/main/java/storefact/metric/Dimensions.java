@@ -6,6 +6,7 @@ import static storefact.mart.member.MemberValueClass.MEMBER_VALUE_CLASS;
 import static storefact.warehouse.jooq.dw.Tables.CALENDAR;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.STORE;
+import static storefact.warehouse.jooq.dw.Tables.TIME_OF_DAY;
 
 import java.util.List;
 import org.jooq.Field;
@@ -36,6 +37,17 @@ public final class Dimensions {
           day("weekday", "weekday, 1 = Monday", "星期（1 = 周一）", CALENDAR.WEEKDAY),
           day("day_off", "day off", "休息日", CALENDAR.DAY_OFF),
           day("festival", "festival", "节日", CALENDAR.FESTIVAL),
+          Dimension.key("hour", "hour", "小时", Key.HOUR),
+          Dimension.told(
+              "hour_band",
+              "band of hours",
+              "时段",
+              new Lookup(
+                  TIME_OF_DAY,
+                  TIME_OF_DAY.HOUR,
+                  text(
+                      "concat(toString({0}), ' ', {1})", TIME_OF_DAY.BAND_ORDER, TIME_OF_DAY.BAND)),
+              Key.HOUR),
           Dimension.key("store", "store", "门店", Key.STORE),
           store("store_name", "store name", "门店名称", STORE.NAME),
           store("region", "region", "大区", STORE.REGION),

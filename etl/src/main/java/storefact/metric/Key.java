@@ -8,6 +8,8 @@ public enum Key {
   DAY,
   /** A month, as its first day. */
   MONTH,
+  /** An hour of the day by the store's clock, 0 to 23. */
+  HOUR,
   /** A goods. */
   GOODS,
   /** A member. */

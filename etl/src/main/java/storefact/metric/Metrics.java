@@ -10,6 +10,7 @@ import static storefact.mart.loyalty.PointsBalances.POINTS_BALANCES;
 import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 import static storefact.mart.member.MemberShare.MEMBER_SHARE;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.sales.HourlySales.HOURLY_SALES;
 import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 import static storefact.metric.Additivity.ADDITIVE;
@@ -38,6 +39,11 @@ public final class Metrics {
       Fact.of("receipt_statistics", RECEIPT_STATISTICS.table())
           .by(Key.STORE, RECEIPT_STATISTICS.store)
           .by(Key.DAY, RECEIPT_STATISTICS.businessDate);
+  private static final Fact HOURS =
+      Fact.of("hourly_sales", HOURLY_SALES.table())
+          .by(Key.STORE, HOURLY_SALES.store)
+          .by(Key.DAY, HOURLY_SALES.businessDate)
+          .by(Key.HOUR, HOURLY_SALES.hour);
   private static final Fact MEMBER_MONTHS =
       Fact.of("member_share", MEMBER_SHARE.table())
           .by(Key.STORE, MEMBER_SHARE.store)
@@ -81,7 +87,11 @@ public final class Metrics {
       Fact.of("member_purchases", MEMBER_PURCHASES.table()).by(Key.MEMBER, MEMBER_PURCHASES.member);
 
   static final Metric NET_SALES =
-      Metric.of("net_sales", ADDITIVE, over(GOODS_DAYS, sum(GOODS_SALES.netSales)))
+      Metric.of(
+              "net_sales",
+              ADDITIVE,
+              over(GOODS_DAYS, sum(GOODS_SALES.netSales)),
+              over(HOURS, sum(HOURLY_SALES.netSales)))
           .unit("currency")
           .label("net sales", "净销售额")
           .about("What the chain receives: list sales less its discounts and returns");
@@ -90,7 +100,8 @@ public final class Metrics {
       Metric.of(
               "sales",
               ADDITIVE,
-              over(GOODS_DAYS, sum(GOODS_SALES.netSales.plus(GOODS_SALES.returns))))
+              over(GOODS_DAYS, sum(GOODS_SALES.netSales.plus(GOODS_SALES.returns))),
+              over(HOURS, sum(HOURLY_SALES.netSales.plus(HOURLY_SALES.returns))))
           .unit("currency")
           .label("sales before returns", "退货前销售额")
           .about("What the tills took after discounts, before anything was taken back");
@@ -149,13 +160,21 @@ public final class Metrics {
           .about("Gross margin as a part of the net sales of goods whose cost is known, 1 = all");
 
   static final Metric QUANTITY =
-      Metric.of("quantity", ADDITIVE, over(GOODS_DAYS, sum(GOODS_SALES.quantity)))
+      Metric.of(
+              "quantity",
+              ADDITIVE,
+              over(GOODS_DAYS, sum(GOODS_SALES.quantity)),
+              over(HOURS, sum(HOURLY_SALES.quantity)))
           .unit("pieces or kg")
           .label("quantity", "数量")
           .about("Quantity sold less quantity returned");
 
   static final Metric ITEMS =
-      Metric.of("items", ADDITIVE, over(GOODS_DAYS, sum(GOODS_SALES.lines)))
+      Metric.of(
+              "items",
+              ADDITIVE,
+              over(GOODS_DAYS, sum(GOODS_SALES.lines)),
+              over(HOURS, sum(HOURLY_SALES.lines)))
           .unit("lines")
           .label("items", "商品行数")
           .about("Lines sold: a goods on a receipt counts once, whatever its quantity");
@@ -165,6 +184,7 @@ public final class Metrics {
               "receipts",
               NOT_ADDITIVE,
               over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.receipts)),
+              over(HOURS, sum(HOURLY_SALES.receipts)),
               over(
                   LINES,
                   distinct(
@@ -221,7 +241,11 @@ public final class Metrics {
           .about("Different members who bought");
 
   static final Metric RETURNS =
-      Metric.of("returns", ADDITIVE, over(GOODS_DAYS, sum(GOODS_SALES.returns)))
+      Metric.of(
+              "returns",
+              ADDITIVE,
+              over(GOODS_DAYS, sum(GOODS_SALES.returns)),
+              over(HOURS, sum(HOURLY_SALES.returns)))
           .unit("currency")
           .label("returns", "退货金额")
           .about("What the chain gave up for goods returned, on the day of the return");

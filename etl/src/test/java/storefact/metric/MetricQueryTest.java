@@ -94,6 +94,16 @@ class MetricQueryTest {
   }
 
   @Test
+  void hoursAreThoseOfTheStoresClock() {
+    // Noon in UTC, by the clock of New York in winter.
+    assertThat(ask("net_sales,receipts,average_receipt", "hour"))
+        .containsExactly("5 -3 0 \\N", "7 19 4 4.75");
+    assertThat(ask("receipts", "hour_band")).containsExactly("2 early morning 4");
+    assertThatThrownBy(() -> asked("net_sales", "hour,department").sql())
+        .hasMessageContaining("kept in no one place by all of [hour, department]");
+  }
+
+  @Test
   void theHighestRowsComeFirst() {
     assertThat(given.lines(asked("net_sales", "goods").top(2).sql()))
         .containsExactly("bread\t13", "apple\t3");
