@@ -432,7 +432,7 @@ public final class DictionaryQuery {
         true,
         decides(table.id()),
         List.of(),
-        table.id().startsWith("dw.") ? checks.getOrDefault(name, List.of()) : List.of(),
+        table.id().matches("(dw|ops)\\..*") ? checks.getOrDefault(name, List.of()) : List.of(),
         table.id().startsWith("dw.") ? samples(table.id(), columns) : List.of(),
         table.select());
   }
