@@ -12,4 +12,4 @@ if [ ! -e "$chain/ingested" ]; then
   touch "$chain/ingested"
 fi
 "$root/storefact" --home "$journey" bench forecast --origins 5 --sample 15
-"$root/storefact" --home "$chain" bench forecast --origins 13 --sample 8
+"$root/storefact" --home "$chain" bench forecast --origins 13 --sample 2

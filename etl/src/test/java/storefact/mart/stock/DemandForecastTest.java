@@ -69,9 +69,7 @@ class DemandForecastTest {
       test.goods("apple food fruit", 1).query(SALES.formatted(40));
       build(test);
 
-      assertThat(
-              test.lines(
-                  "SELECT DISTINCT method, upper_95 >= upper_80 FROM dw.demand_forecast"))
+      assertThat(test.lines("SELECT DISTINCT method, upper_95 >= upper_80 FROM dw.demand_forecast"))
           .containsExactly("normal_errors\t1");
       assertThat(test.query("SELECT count() FROM dw.demand_forecast").strip()).isNotEqualTo("0");
     }
