@@ -15,7 +15,7 @@ class DemandForecastTest {
         quantity, net_amount, version)
       SELECT if(number %% 3 = 0, 'S2', 'S1'), toDate('2023-01-02') + intDiv(number, 30) AS day, 'T1',
         toString(number), 1, toDateTime(day) + 43200, '', 'apple', 1 + (toDayOfWeek(day) = 6), 2.5, 1
-      FROM numbers(30 * %d)
+      FROM numbers(30 * %d) WHERE cityHash64(number) %% 10 < 7
       """;
 
   @Test
@@ -34,13 +34,13 @@ class DemandForecastTest {
               "department\tnet_sales\t28\t2023-10-09\t28\tlearnt_errors",
               "goods\tquantity\t28\t2023-10-09\t28\tlearnt_errors",
               "store\tnet_sales\t28\t2023-10-09\t28\tlearnt_errors");
-      // S1 sells 20 receipts a day, on Saturdays of two pieces.
+      // S1 sells about 14 receipts a day, on Saturdays of two pieces.
       assertThat(
               test.lines(
-                  "SELECT toDayOfWeek(business_date) = 6 AS saturday, round(avg(mean))"
-                      + " FROM dw.demand_forecast WHERE store = 'S1' AND level = 'goods'"
+                  "SELECT toDayOfWeek(business_date) = 6 AS saturday,"
+                      + " abs(avg(mean) / if(saturday, 28, 14) - 1) < 0.05 FROM dw.demand_forecast WHERE store = 'S1' AND level = 'goods'"
                       + " GROUP BY 1 ORDER BY 1"))
-          .containsExactly("false\t20", "true\t40");
+          .containsExactly("0\t1", "1\t1");
       assertThat(
               test.lines(
                   "SELECT count() FROM dw.forecast_accuracy WHERE method = 'median' AND frequent"
@@ -70,7 +70,7 @@ class DemandForecastTest {
       build(test);
 
       assertThat(test.lines("SELECT DISTINCT method, upper_95 >= upper_80 FROM dw.demand_forecast"))
-          .containsExactly("normal_errors\ttrue");
+          .containsExactly("normal_errors\t1");
       assertThat(test.query("SELECT count() FROM dw.demand_forecast").strip()).isNotEqualTo("0");
     }
   }
