@@ -3,7 +3,10 @@ package storefact.mart;
 import java.util.List;
 import storefact.mart.goods.BrandSwitch;
 import storefact.mart.goods.GoodsClass;
+import storefact.mart.goods.GoodsDay;
 import storefact.mart.goods.GoodsMonth;
+import storefact.mart.goods.GoodsPair;
+import storefact.mart.goods.GoodsSubstitute;
 import storefact.mart.goods.GoodsWeek;
 import storefact.mart.goods.MemberBrandMonth;
 import storefact.mart.loyalty.CardBalances;
@@ -38,6 +41,7 @@ import storefact.mart.sales.RevenueTree;
 import storefact.mart.sales.SalesGrowth;
 import storefact.mart.sales.StoreMonth;
 import storefact.mart.season.GroupDay;
+import storefact.mart.season.MarkdownEffect;
 import storefact.mart.season.SeasonIndex;
 import storefact.mart.service.ServiceBalance;
 import storefact.mart.service.ServiceMonth;
@@ -85,15 +89,19 @@ public final class Marts {
           ServicePass.SERVICE_PASS,
           ServiceMonth.SERVICE_MONTH,
           ServiceBalance.SERVICE_BALANCE,
+          GoodsDay.GOODS_DAY,
           GoodsWeek.GOODS_WEEK,
           GoodsMonth.GOODS_MONTH,
           GoodsClass.GOODS_CLASS,
           MemberBrandMonth.MEMBER_BRAND_MONTH,
           BrandSwitch.BRAND_SWITCH,
+          GoodsPair.GOODS_PAIR,
+          GoodsSubstitute.GOODS_SUBSTITUTE,
           GroupDay.GROUP_DAY,
           SeasonIndex.SEASON_INDEX,
           DemandForecast.DEMAND_FORECAST,
           ForecastAccuracy.FORECAST_ACCURACY,
+          MarkdownEffect.MARKDOWN_EFFECT,
           RejectedLines.REJECTED_LINES);
 
   private Marts() {}

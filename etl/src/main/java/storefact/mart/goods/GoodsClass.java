@@ -316,7 +316,6 @@ public final class GoodsClass extends Mart {
         Check.accepted(abc, ABC),
         Check.accepted(xyz, XYZ),
         Check.accepted(life, LIVES),
-        Check.refersTo(goods, GOODS.GOODS_, GOODS).asWarning(),
         Check.none(
             this,
             "shares sum to 1",

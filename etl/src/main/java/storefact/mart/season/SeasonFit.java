@@ -29,6 +29,7 @@ final class SeasonFit {
   private final double[] sales;
   private final int[][] level;
   private final double[][] factor;
+  private final double[] growth;
   private final double[] fitted;
   private double base = 1;
   private double slope;
@@ -57,7 +58,9 @@ final class SeasonFit {
     this.sales = sales;
     this.level = new int[][] {weekday, month, event};
     this.factor = new double[][] {new double[7], new double[12], new double[events]};
+    this.growth = new double[day.length];
     this.fitted = new double[day.length];
+    Arrays.fill(growth, 1);
     for (double[] each : factor) {
       Arrays.fill(each, 1);
     }
@@ -151,6 +154,9 @@ final class SeasonFit {
     }
     double step = gradient / curvature;
     slope += step;
+    for (int i = 0; i < day.length; i++) {
+      growth[i] = Math.exp(slope * time(i));
+    }
     return Math.abs(step) * DAYS_A_YEAR;
   }
 
@@ -160,7 +166,7 @@ final class SeasonFit {
 
   private void refit() {
     for (int i = 0; i < day.length; i++) {
-      double product = stores[i] * base * Math.exp(slope * time(i));
+      double product = stores[i] * base * growth[i];
       for (int f = 0; f < factor.length; f++) {
         product *= factor[f][level[f][i]];
       }

@@ -1,0 +1,272 @@
+package storefact.mart.goods;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.sum;
+import static storefact.mart.ClickHouse.derived;
+import static storefact.mart.ClickHouse.ratioOrNull;
+import static storefact.mart.ColumnType.CODE;
+import static storefact.mart.ColumnType.COUNT;
+import static storefact.mart.ColumnType.RATIO;
+import static storefact.mart.ColumnType.RATIO_OR_NULL;
+import static storefact.mart.ColumnType.TEXT;
+import static storefact.mart.ColumnType.YES_NO;
+import static storefact.mart.goods.GoodsPair.GOODS_PAIR;
+import static storefact.mart.member.CardMonth.CARD_MONTH;
+import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import storefact.mart.Check;
+import storefact.mart.Mart;
+import storefact.mart.MartColumn;
+import storefact.mart.Slice;
+
+/**
+ * One row per pair of goods of one type that sell enough to tell: whether one takes the place of
+ * the other. Counted over the last {@value #MONTHS} months, the one that runs included.
+ *
+ * <p>Goods of one type meet one need. Those that the same cards buy, but not on the same receipt,
+ * stand in for each other; those on the same receipt complement each other or are bought for
+ * variety. Receipt lift: receipts with both against those to expect if neither knew of the other
+ * (Brin, Motwani, Ullman, Tsur 1997); card lift: the same of cards and months. Source of the idea:
+ * A. D. Shocker, B. L. Bayus, N. Kim, Product complements and substitutes in the real world,
+ * Journal of Marketing 68 (2004): complements are used on one occasion, substitutes on different
+ * ones.
+ *
+ * <p>Substitutes: receipt lift below 1 by {@value #SIGNIFICANT} standard deviations, and below the
+ * card lift. It is association, not proof: goods of different stores never meet either.
+ */
+public final class GoodsSubstitute extends Mart {
+  /** Months that count. */
+  public static final int MONTHS = 6;
+
+  /** Receipts with both that there should be at least by chance, for anyone to tell. */
+  public static final int LEAST_EXPECTED = 5;
+
+  /** Standard deviations below chance: a one-sided level of 1 %. */
+  public static final double SIGNIFICANT = 2.33;
+
+  private static final String FIRST = "first_goods";
+  private static final String SECOND = "second_goods";
+  private static final String BOTH = "both_goods";
+
+  /** The mart. */
+  public static final GoodsSubstitute GOODS_SUBSTITUTE = new GoodsSubstitute();
+
+  public final MartColumn<String> department =
+      column("department", CODE, derived(FIRST, "department", String.class))
+          .label("department", "一级分类")
+          .about("Category level 1 of both");
+  public final MartColumn<String> category =
+      column("category", CODE, derived(FIRST, "category", String.class))
+          .label("category", "二级分类")
+          .about("Category level 2 of both");
+  public final MartColumn<String> type =
+      column("type", CODE, derived(FIRST, "type", String.class))
+          .label("type", "三级分类")
+          .about("Category level 3 of both: the need");
+  public final MartColumn<String> goods =
+      column("goods", TEXT, derived(FIRST, "goods", String.class))
+          .label("goods", "商品")
+          .about("The first of the pair by its code");
+  public final MartColumn<String> other =
+      column("other", TEXT, derived(SECOND, "goods", String.class))
+          .label("other goods", "另一商品")
+          .about("The second of the pair");
+  public final MartColumn<Long> goodsReceipts =
+      column("goods_receipts", COUNT, derived(FIRST, "receipts", Long.class))
+          .unit("receipts")
+          .label("receipts with the first", "含前者小票数")
+          .about("Receipts with the first");
+  public final MartColumn<Long> otherReceipts =
+      column("other_receipts", COUNT, derived(SECOND, "receipts", Long.class))
+          .unit("receipts")
+          .label("receipts with the second", "含后者小票数")
+          .about("Receipts with the second");
+  public final MartColumn<Long> receiptsTogether =
+      column("receipts_together", COUNT, derived(BOTH, "receipts", Long.class))
+          .unit("receipts")
+          .label("receipts with both", "同时购买小票数")
+          .about("Receipts with both");
+  public final MartColumn<Double> expected =
+      column(
+              "expected",
+              RATIO,
+              field(
+                  "toFloat64({0}) * {1} / {2}",
+                  Double.class, goodsReceipts.own(), otherReceipts.own(), allReceipts()))
+          .unit("receipts")
+          .label("expected receipts with both", "期望同时购买小票数")
+          .about("Receipts with both if neither knew of the other");
+  public final MartColumn<Double> receiptLift =
+      column(
+              "receipt_lift",
+              RATIO,
+              field("{0} / {1}", Double.class, receiptsTogether.own(), expected.own()))
+          .unit("factor")
+          .label("receipt lift", "小票提升度")
+          .about("Receipts with both against the expected ones, 1 = chance");
+  public final MartColumn<Double> cardLift =
+      column(
+              "card_lift",
+              RATIO_OR_NULL,
+              ratioOrNull(
+                  field(
+                      "toFloat64({0}) * {1}",
+                      Double.class, derived(BOTH, "cards", Long.class), allCards()),
+                  field(
+                      "toFloat64({0}) * {1}",
+                      Double.class,
+                      derived(FIRST, "cards", Long.class),
+                      derived(SECOND, "cards", Long.class))))
+          .unit("factor")
+          .label("card lift", "会员提升度")
+          .about("Cards that bought both in a month against the expected ones, null without cards");
+  public final MartColumn<Double> deviations =
+      column(
+              "deviations",
+              RATIO,
+              field(
+                  "({0} - {1}) / sqrt({1} * (1 - {2} / {4}) * (1 - {3} / {4}))",
+                  Double.class,
+                  receiptsTogether.own(),
+                  expected.own(),
+                  goodsReceipts.own(),
+                  otherReceipts.own(),
+                  allReceipts()))
+          .unit("standard deviations")
+          .label("deviations from chance", "偏离标准差")
+          .about("How far receipts with both lie from the expected ones");
+  public final MartColumn<Boolean> substitutes =
+      column(
+              "substitutes",
+              YES_NO,
+              field(
+                  "{0} <= -{1} AND {2} < ifNull({3}, 1)",
+                  Boolean.class,
+                  deviations.own(),
+                  inline(SIGNIFICANT),
+                  receiptLift.own(),
+                  cardLift.own()))
+          .label("substitutes", "是否互为替代")
+          .about("The same cards buy both, receipts seldom have both");
+
+  private GoodsSubstitute() {
+    super(
+        "goods_substitute",
+        "One row per pair of goods of one type that sell enough to tell: whether one takes the place of the other",
+        "同一三级分类中销量足够的商品对一行：是否互为替代");
+    owner("goods");
+    freshWithin(Duration.ofHours(24));
+    grain(department, category, type, goods, other);
+  }
+
+  private static Field<LocalDate> since() {
+    return field(
+        "subtractMonths(({0}), {1})",
+        LocalDate.class,
+        DSL.select(max(GOODS_PAIR.month)).from(GOODS_PAIR.table()),
+        inline(MONTHS - 1));
+  }
+
+  private static Field<Double> allReceipts() {
+    return field(
+        "toFloat64(({0}))",
+        Double.class,
+        DSL.select(sum(RECEIPT_STATISTICS.receipts))
+            .from(RECEIPT_STATISTICS.table())
+            .where(DSL.condition("{0} >= {1}", RECEIPT_STATISTICS.businessDate, since())));
+  }
+
+  /** Cards and months with a purchase, as the pairs count them. */
+  private static Field<Double> allCards() {
+    return field(
+        "toFloat64(({0}))",
+        Double.class,
+        DSL.select(
+                field(
+                    "uniqExactIf(({0}, {1}), {0} != '' AND {2} > 0)",
+                    CARD_MONTH.card, CARD_MONTH.month, CARD_MONTH.receipts))
+            .from(CARD_MONTH.table())
+            .where(DSL.condition("{0} >= {1}", CARD_MONTH.month, since())));
+  }
+
+  @Override
+  protected Select<?> select(Slice slice) {
+    return selectColumns()
+        .from(
+            DSL.table(
+                "({0}) AS {1} INNER JOIN ({0}) AS {2} USING (department, category, type) LEFT JOIN ({3}) AS {4}"
+                    + " ON {4}.department = {1}.department AND {4}.category = {1}.category AND {4}.type = {1}.type"
+                    + " AND {4}.goods = {1}.goods AND {4}.other = {2}.goods",
+                alone(), DSL.name(FIRST), DSL.name(SECOND), together(), DSL.name(BOTH)))
+        .where(derived(FIRST, "goods", String.class).lt(derived(SECOND, "goods", String.class)))
+        .and(
+            DSL.condition(
+                "toFloat64({0}) * {1} >= {2} * {3}",
+                derived(FIRST, "receipts", Long.class),
+                derived(SECOND, "receipts", Long.class),
+                inline(LEAST_EXPECTED),
+                allReceipts()));
+  }
+
+  private static Condition recent() {
+    return DSL.condition("{0} >= {1}", GOODS_PAIR.month, since());
+  }
+
+  private static Select<?> alone() {
+    return DSL.select(
+            GOODS_PAIR.department.as("department"),
+            GOODS_PAIR.category.as("category"),
+            GOODS_PAIR.type.as("type"),
+            GOODS_PAIR.other.as("goods"),
+            sum(GOODS_PAIR.receipts).as("receipts"),
+            sum(GOODS_PAIR.cards).as("cards"))
+        .from(GOODS_PAIR.table())
+        .where(recent())
+        .and(GOODS_PAIR.goods.eq(""))
+        .groupBy(GOODS_PAIR.department, GOODS_PAIR.category, GOODS_PAIR.type, GOODS_PAIR.other);
+  }
+
+  private static Select<?> together() {
+    return DSL.select(
+            GOODS_PAIR.department.as("department"),
+            GOODS_PAIR.category.as("category"),
+            GOODS_PAIR.type.as("type"),
+            GOODS_PAIR.goods.as("goods"),
+            GOODS_PAIR.other.as("other"),
+            sum(GOODS_PAIR.receipts).as("receipts"),
+            sum(GOODS_PAIR.cards).as("cards"))
+        .from(GOODS_PAIR.table())
+        .where(recent())
+        .and(GOODS_PAIR.goods.ne(""))
+        .groupBy(
+            GOODS_PAIR.department,
+            GOODS_PAIR.category,
+            GOODS_PAIR.type,
+            GOODS_PAIR.goods,
+            GOODS_PAIR.other);
+  }
+
+  @Override
+  protected List<Check> checks() {
+    return List.of(
+        Check.none(
+            this,
+            "receipts with both are receipts with each",
+            DSL.selectFrom(table())
+                .where(receiptsTogether.own().gt(goodsReceipts.own()))
+                .or(receiptsTogether.own().gt(otherReceipts.own()))),
+        Check.none(
+            this,
+            "the first comes before the second",
+            DSL.selectFrom(table()).where(goods.own().ge(other.own()))));
+  }
+}
