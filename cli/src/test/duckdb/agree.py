@@ -1,8 +1,9 @@
 """The marts beside DuckDB: the same questions asked of the Complete Journey's own parquet files.
 
 Arguments: launcher, home, wheel with the source, folder of the statements. Each file there is named
-after a mart and selects columns of it, or of the rows that its first line's `-- where` names. A row
-or value that differs is told; numbers may differ by half a cent and a millionth of themselves.
+after a mart and selects columns of it, or of the rows that a line `-- where CONDITION` names. A row
+or value that differs is told; numbers may differ by half a cent, or by what a line `-- within AMOUNT`
+allows, and by a millionth of themselves.
 """
 
 import subprocess
@@ -26,7 +27,7 @@ def ask(launcher, home, sql, out=None):
     return [line.split("\t") for line in answer.stdout.splitlines()[1:]]
 
 
-def differences(con, theirs, mart, columns, keys):
+def differences(theirs, columns, keys, within):
     """Rows of one side only, or with another value, as a query."""
     join = " AND ".join(f"o.{key} IS NOT DISTINCT FROM t.{key}::VARCHAR" for key in keys)
     unlike = []
@@ -43,13 +44,19 @@ def differences(con, theirs, mart, columns, keys):
         else:
             mine, other = f"TRY_CAST(o.{name} AS DOUBLE)", f"t.{name}::DOUBLE"
             unlike.append(
-                f"({mine} IS NULL) != ({other} IS NULL) OR abs({mine} - {other}) > 0.0051 + 1e-6 * abs({other})"
+                f"({mine} IS NULL) != ({other} IS NULL) OR abs({mine} - {other}) > {within} + 1e-6 * abs({other})"
             )
     values = " OR ".join(unlike) or "false"
     return (
         f"SELECT o.*, t.* FROM ours o FULL JOIN ({theirs}) t ON {join}"
         f" WHERE o.{keys[0]} IS NULL OR t.{keys[0]} IS NULL OR {values}"
     )
+
+
+def word(text, name, default):
+    """What follows `-- name` on a line of its own."""
+    lines = [line.removeprefix(f"-- {name} ") for line in text.splitlines() if line.startswith(f"-- {name} ")]
+    return lines[0] if lines else default
 
 
 def main():
@@ -78,9 +85,7 @@ def main():
             columns = [(row[0], row[1] if row[1].endswith("[]") else row[1].split("(")[0]) for row in con.execute(f"DESCRIBE {theirs}").fetchall()]
             names = [name for name, _ in columns]
             keys = [key for key in sorting[mart].split(", ") if key in names] or names[:1]
-            where = next(
-                (line.removeprefix("-- where ") for line in text.splitlines() if line.startswith("-- where ")), "1"
-            )
+            where = word(text, "where", "1")
             csv = Path(work) / f"{mart}.csv"
             ask(launcher, home, f"SELECT {', '.join(names)} FROM dw.{mart} WHERE {where}", csv)
             con.execute(
@@ -88,7 +93,7 @@ def main():
                 f" read_csv('{csv}', header = true, all_varchar = true, nullstr = '\\N', allow_quoted_nulls = false)"
             )
             rows = con.execute("SELECT count(*) FROM ours").fetchone()[0]
-            found = differences(con, theirs, mart, columns, keys)
+            found = differences(theirs, columns, keys, word(text, "within", "0.0051"))
             count = con.execute(f"SELECT count(*) FROM ({found})").fetchone()[0]
             print(f"{mart:26s} {rows:>10,} rows {len(names):>3} columns {count:>8,} differ {time.monotonic() - start:6.1f} s", flush=True)
             if count or not rows:

@@ -1,3 +1,5 @@
+-- where compared_with = 'month before' AND customers = 'members' AND net_sales > 0 AND net_sales_before > 0
+-- within 0.031
 -- Effects by Ang's formula, before rounding to cents.
 WITH months AS
 (

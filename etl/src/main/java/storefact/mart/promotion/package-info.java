@@ -1,0 +1,2 @@
+/** Marts of promotions, displays and mailers. */
+package storefact.mart.promotion;
