@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happened in whatever order, the marts built step by step are those built at once. */
+@Tag("slow")
 class IncrementalIsFullTest {
-  private static final int STEPS = 9;
+  private static final int STEPS = 6;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 20_26})
