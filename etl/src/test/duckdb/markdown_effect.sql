@@ -26,11 +26,11 @@ sides AS
 figures AS
 (
     SELECT r.*, coalesce(b.quantity, 0) AS before_quantity, coalesce(a.quantity, 0) AS after_quantity,
-        (SELECT count(*) FROM chain WHERE day BETWEEN starts_on - 28 AND starts_on - 1) AS before_days,
+        (SELECT count(*) FROM chain WHERE day BETWEEN r.r.starts_on - 28 AND r.starts_on - 1) AS before_days,
         (SELECT count(*) FROM chain WHERE day BETWEEN ends_on + 1 AND ends_on + 28) AS after_days,
-        coalesce((SELECT sum(receipts) FROM chain WHERE day BETWEEN starts_on - 28 AND starts_on - 1), 0) AS before_receipts,
+        coalesce((SELECT sum(receipts) FROM chain WHERE day BETWEEN r.r.starts_on - 28 AND r.starts_on - 1), 0) AS before_receipts,
         coalesce((SELECT sum(receipts) FROM chain WHERE day BETWEEN ends_on + 1 AND ends_on + 28), 0) AS after_receipts,
-        (SELECT sum(receipts) FROM chain WHERE day BETWEEN starts_on AND ends_on) AS receipts,
+        (SELECT sum(receipts) FROM chain WHERE day BETWEEN r.starts_on AND ends_on) AS receipts,
         before_days - coalesce(b.marked, 0) AS free_before, after_days - coalesce(a.marked, 0) AS free_after,
         coalesce(b.list, 0) + coalesce(a.list, 0) AS free_list, coalesce(b.discount, 0) + coalesce(a.discount, 0) AS free_discount
     FROM runs AS r LEFT JOIN sides AS b ON b.goods = r.goods AND b.starts_on = r.starts_on AND b.earlier

@@ -4,6 +4,7 @@ import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 import static storefact.warehouse.jooq.ops.Tables.BUILD_LOG;
 import static storefact.warehouse.jooq.ops.Tables.INGESTED_FILE;
 
+import java.util.Collection;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.QueryPart;
@@ -38,8 +39,11 @@ final class Anomalies {
 
   private Anomalies() {}
 
-  static List<Check> checks() {
-    return List.of(volume(), freshness(), cost());
+  /** Those that can be asked where these marts are built. */
+  static List<Check> checks(Collection<Mart> marts) {
+    return marts.contains(RECEIPT_STATISTICS)
+        ? List.of(volume(), freshness(), cost())
+        : List.of(freshness(), cost());
   }
 
   /** Receipts of a store's last day beside the same weekday of the weeks before. */

@@ -46,7 +46,7 @@ public final class CheckRun {
    */
   public List<CheckResult> run(List<Mart> marts, List<CheckResult> others) {
     List<Check> checks = new ArrayList<>(ofViews());
-    checks.addAll(Anomalies.checks());
+    checks.addAll(Anomalies.checks(marts));
     marts.forEach(mart -> checks.addAll(mart.allChecks()));
     LocalDateTime checkedAt = LocalDateTime.now(ZoneOffset.UTC);
     List<CheckResult> results = new ArrayList<>(others);

@@ -79,7 +79,7 @@ public final class BrandSwitch extends Mart {
           .label("members", "会员数")
           .about("Members whose money it was");
   public final MartColumn<BigDecimal> amount =
-      column("amount", MONEY, sum(part(4, BigDecimal.class)))
+      column("amount", MONEY, field("round({0}, 2)", sum(part(4, BigDecimal.class))))
           .unit("currency")
           .label("amount", "金额")
           .about("Net sales that moved, not below 0");
@@ -102,7 +102,8 @@ public final class BrandSwitch extends Mart {
   /** The first day that is in no whole month yet. */
   private static Field<LocalDate> end() {
     return field(
-        "toStartOfMonth(({0}) + 1)",
+        // Without any sale there is no last one; the day only has to be one then.
+        "toStartOfMonth(ifNull(({0}), toDate(0)) + 1)",
         LocalDate.class, DSL.select(max(GOODS_WEEK.lastSale)).from(GOODS_WEEK.table()));
   }
 

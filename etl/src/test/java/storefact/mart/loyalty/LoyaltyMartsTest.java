@@ -1,6 +1,9 @@
 package storefact.mart.loyalty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static storefact.mart.loyalty.CardBalances.CARD_BALANCES;
+import static storefact.mart.loyalty.PointsBalances.POINTS_BALANCES;
+import static storefact.mart.quality.RejectedLines.REJECTED_LINES;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +21,7 @@ class LoyaltyMartsTest {
 
   @BeforeEach
   void emptyWarehouse() {
-    warehouse = TestWarehouse.empty();
+    warehouse = TestWarehouse.empty().only(CARD_BALANCES, POINTS_BALANCES, REJECTED_LINES);
   }
 
   @AfterEach

@@ -1,6 +1,9 @@
 package storefact.mart.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static storefact.mart.member.MemberRfm.MEMBER_RFM;
+import static storefact.mart.member.MemberShare.MEMBER_SHARE;
+import static storefact.mart.member.MemberValueClass.MEMBER_VALUE_CLASS;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -12,7 +15,8 @@ class MemberMartsTest {
 
   @Test
   void purchasesOfAMemberAreSummedAndStrangersLeftOut() {
-    try (TestWarehouse given = TestWarehouse.empty()) {
+    try (TestWarehouse given =
+        TestWarehouse.empty().only(MEMBER_RFM, MEMBER_VALUE_CLASS, MEMBER_SHARE)) {
       given
           .members(3)
           .sold(
@@ -42,7 +46,8 @@ class MemberMartsTest {
 
   @Test
   void scoresAreQuintilesInWhichTiesShare() {
-    try (TestWarehouse given = TestWarehouse.empty()) {
+    try (TestWarehouse given =
+        TestWarehouse.empty().only(MEMBER_RFM, MEMBER_VALUE_CLASS, MEMBER_SHARE)) {
       // Ten members, one receipt each, on days 1 to 10; C1 and C2 spent the same.
       String rows =
           IntStream.rangeClosed(1, 10)
@@ -73,7 +78,8 @@ class MemberMartsTest {
 
   @Test
   void oneMemberAloneHasScoresToo() {
-    try (TestWarehouse given = TestWarehouse.empty()) {
+    try (TestWarehouse given =
+        TestWarehouse.empty().only(MEMBER_RFM, MEMBER_VALUE_CLASS, MEMBER_SHARE)) {
       given.members(1).sold("S1 2024-01-01 R1 1 C1 a 1 1.00").build();
 
       assertThat(given.query("SELECT rfm_score, segment FROM dw.member_rfm"))
@@ -83,7 +89,8 @@ class MemberMartsTest {
 
   @Test
   void valueClassesCutSalesAtHalfAndFourFifths() {
-    try (TestWarehouse given = TestWarehouse.empty()) {
+    try (TestWarehouse given =
+        TestWarehouse.empty().only(MEMBER_RFM, MEMBER_VALUE_CLASS, MEMBER_SHARE)) {
       given
           .members(6)
           .sold(
@@ -117,7 +124,8 @@ class MemberMartsTest {
 
   @Test
   void membersShareIsThatOfMembersNotOfCards() {
-    try (TestWarehouse given = TestWarehouse.empty().members(1)) {
+    try (TestWarehouse given =
+        TestWarehouse.empty().only(MEMBER_RFM, MEMBER_VALUE_CLASS, MEMBER_SHARE).members(1)) {
       // M1 got card C1-new; P7 is nobody's.
       given.query(
           "INSERT INTO star.member (member, card, valid_from, version) VALUES ('M1', 'C1-new', '2024-01-15', 1)");

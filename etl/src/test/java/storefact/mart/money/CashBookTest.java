@@ -1,6 +1,7 @@
 package storefact.mart.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static storefact.mart.money.CashBook.CASH_BOOK;
 
 import org.junit.jupiter.api.Test;
 import storefact.mart.TestWarehouse;
@@ -10,7 +11,7 @@ class CashBookTest {
 
   @Test
   void salesOfTheCashBookAreTheNetSales() {
-    try (TestWarehouse given = TestWarehouse.empty()) {
+    try (TestWarehouse given = TestWarehouse.empty().only(CASH_BOOK)) {
       given
           .sold(
               """

@@ -1,6 +1,9 @@
 package storefact.mart.sales;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static storefact.mart.sales.DailySales.DAILY_SALES;
+import static storefact.mart.sales.HourlySales.HOURLY_SALES;
+import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 
 import org.junit.jupiter.api.Test;
 import storefact.mart.TestWarehouse;
@@ -18,7 +21,8 @@ class SalesMartsTest {
 
   @Test
   void salesOfADayStandByCategoryAndUnknownGoodsHaveNone() {
-    try (TestWarehouse given = TestWarehouse.empty()) {
+    try (TestWarehouse given =
+        TestWarehouse.empty().only(DAILY_SALES, HOURLY_SALES, RECEIPT_STATISTICS)) {
       given.goods("apple food fruit\nbread food bakery", 1).sold(TWO_STORES).build();
 
       assertThat(
@@ -37,7 +41,8 @@ class SalesMartsTest {
 
   @Test
   void receiptsOfADayAreCountedAndMeasured() {
-    try (TestWarehouse given = TestWarehouse.empty()) {
+    try (TestWarehouse given =
+        TestWarehouse.empty().only(DAILY_SALES, HOURLY_SALES, RECEIPT_STATISTICS)) {
       given.sold(TWO_STORES).returned("S2 2024-03-02 B1 1 - apple 1 0.50").build();
 
       assertThat(
@@ -56,7 +61,8 @@ class SalesMartsTest {
 
   @Test
   void anHourFollowsTheStoresClockInWinterAndSummer() {
-    try (TestWarehouse given = TestWarehouse.empty()) {
+    try (TestWarehouse given =
+        TestWarehouse.empty().only(DAILY_SALES, HOURLY_SALES, RECEIPT_STATISTICS)) {
       given.sold("S1 2024-03-01 R1 1 - a 1 1.00\nN1 2024-03-01 R1 1 - a 1 1.00");
       given.sold("N1 2024-07-01 R1 1 - a 1 1.00");
       given.query("INSERT INTO star.store (store, country, version) VALUES ('N1', '', 2)");
