@@ -111,7 +111,8 @@ class DictionaryQueryTest {
         .containsExactly("star.return_line.net_amount", "star.sales_line.net_amount");
     assertThat(column("mart.goods_sales", "net_sales").from())
         .containsExactly("dw.turnover_line.net_amount");
-    assertThat(metric("net_sales").columns()).containsExactly("mart.goods_sales.net_sales");
+    assertThat(metric("net_sales").columns())
+        .containsExactly("mart.goods_sales.net_sales", "mart.hourly_sales.net_sales");
     assertThat(metric("receipts").columns())
         .contains("mart.receipt_statistics.receipts", "dw.sales_line.receipt");
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever happened in whatever order, the marts built step by step are those built at once. */
 @Tag("slow")
 class IncrementalIsFullTest {
-  private static final int STEPS = 6;
+  private static final int STEPS = 9;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 20_26})
