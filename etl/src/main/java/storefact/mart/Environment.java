@@ -79,11 +79,15 @@ public record Environment(String name, String marts, String views, Optional<Loca
 
   /** Under what a mart stands in the ledger. */
   String ledgerName(Mart mart) {
-    return isProduction() ? mart.name() : mart.name() + "@" + name;
+    return ledgerName(mart.name());
+  }
+
+  String ledgerName(String table) {
+    return isProduction() ? table : table + "@" + name;
   }
 
   /** The same for its half-made table. */
   String stagingName(Mart mart) {
-    return ledgerName(mart) + Mart.STAGING;
+    return ledgerName(mart.name() + Mart.STAGING);
   }
 }

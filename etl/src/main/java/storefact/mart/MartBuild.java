@@ -56,8 +56,9 @@ public final class MartBuild {
       Cancellation cancellation = new Cancellation(warehouse.http(), build);
       running.set(cancellation);
       new Rooms(warehouse).prepare(options.environment(), order.marts());
-      List<MartPlan> plans = plan(order, options, build);
-      Map<Mart, SortedMap<String, Entry>> halfMade = halfMade(options.environment(), plans);
+      List<Mart> marts = marts(order, options);
+      MartPlanner planner = new MartPlanner(order, warehouse, options, build);
+      Map<Mart, SortedMap<String, Entry>> halfMade = halfMade(options.environment(), marts);
       MartBuilder builder =
           new MartBuilder(
               warehouse,
@@ -67,7 +68,7 @@ public final class MartBuild {
               cancellation,
               progress);
       List<BuildReport.MartResult> results =
-          new Run(order, builder, options.parallel()).all(plans, halfMade);
+          new Run(order, planner, builder, options.parallel()).all(marts, halfMade);
       return new BuildReport(build, results, MartBuilder.seconds(start));
     } finally {
       running.set(null);
@@ -75,27 +76,27 @@ public final class MartBuild {
   }
 
   /**
-   * What a build would do, without doing it.
+   * The most that a build would do, without doing it: a mart that comes to say of a month what it
+   * said before makes no work for those that it describes facts to, which only the build can tell.
    *
    * @throws IllegalStateException as {@link #run}
    */
   public List<MartPlan> plan(BuildOptions options) {
-    return plan(orderWith(options.marts()), options, "plan");
-  }
-
-  private List<MartPlan> plan(BuildOrder order, BuildOptions options, String build) {
-    MartPlanner planner = new MartPlanner(order, warehouse, options, build);
-    List<Mart> marts =
-        switch (options.reach()) {
-          case WITH_SOURCES -> order.of(options.marts());
-          case EXACTLY ->
-              order.of(order.marts()).stream().filter(options.marts()::contains).toList();
-        };
+    BuildOrder order = orderWith(options.marts());
+    MartPlanner planner = new MartPlanner(order, warehouse, options, "plan");
     List<MartPlan> plans = new ArrayList<>();
-    for (Mart mart : marts) {
-      plans.add(planner.plan(mart));
+    for (Mart mart : marts(order, options)) {
+      plans.add(planner.foresee(mart));
     }
     return plans;
+  }
+
+  /** The marts to build, each after those that it reads. */
+  private static List<Mart> marts(BuildOrder order, BuildOptions options) {
+    return switch (options.reach()) {
+      case WITH_SOURCES -> order.of(options.marts());
+      case EXACTLY -> order.of(order.marts()).stream().filter(options.marts()::contains).toList();
+    };
   }
 
   /**
@@ -136,29 +137,26 @@ public final class MartBuild {
     return new BuildOrder(List.copyOf(known));
   }
 
-  /** What builds before this one computed and did not swap in, where this one can use it. */
-  private Map<Mart, SortedMap<String, Entry>> halfMade(
-      Environment environment, List<MartPlan> plans) {
+  /** What builds before this one computed and did not swap in, where this one may use it. */
+  private Map<Mart, SortedMap<String, Entry>> halfMade(Environment environment, List<Mart> marts) {
     PartitionLedger ledger = new PartitionLedger(warehouse);
     Map<Mart, SortedMap<String, Entry>> halfMade = new HashMap<>();
     Set<String> useful = new LinkedHashSet<>();
-    for (MartPlan plan : plans) {
-      SortedMap<String, Entry> entries =
-          plan.swap() == MartPlan.Swap.TABLE
-              ? ledger.entries(environment.stagingName(plan.mart()))
-              : new TreeMap<>();
-      String definition = new MartTable(plan.mart(), environment).definition();
+    for (Mart mart : marts) {
+      SortedMap<String, Entry> entries = ledger.entries(environment.stagingName(mart));
+      String definition = new MartTable(mart, environment).definition();
       entries.values().removeIf(entry -> !entry.definition().equals(definition));
-      halfMade.put(plan.mart(), entries);
+      halfMade.put(mart, entries);
       if (!entries.isEmpty()) {
-        useful.add(plan.mart().name() + Mart.STAGING);
+        useful.add(mart.name() + Mart.STAGING);
       }
     }
-    dropLeftovers(environment, useful);
+    dropLeftovers(environment, ledger, useful);
     return halfMade;
   }
 
-  private void dropLeftovers(Environment environment, Set<String> useful) {
+  /** Without its rows, the ledger forgets a half-made table first. */
+  private void dropLeftovers(Environment environment, PartitionLedger ledger, Set<String> useful) {
     warehouse
         .http()
         .query(
@@ -167,36 +165,38 @@ public final class MartBuild {
         .lines()
         .filter(name -> !name.isEmpty() && !useful.contains(name))
         .forEach(
-            name ->
-                warehouse
-                    .http()
-                    .query(
-                        "DROP TABLE IF EXISTS %s.`%s` SYNC".formatted(environment.marts(), name)));
+            name -> {
+              ledger.forgetAll(environment.ledgerName(name));
+              warehouse
+                  .http()
+                  .query(
+                      "DROP TABLE IF EXISTS %s.`%s` SYNC".formatted(environment.marts(), name));
+            });
   }
 
-  /** Runs what is planned, each mart when those that it reads are done. */
-  private record Run(BuildOrder order, MartBuilder builder, int parallel) {
+  /** Plans and builds each mart when those that it reads are done. */
+  private record Run(BuildOrder order, MartPlanner planner, MartBuilder builder, int parallel) {
 
     List<BuildReport.MartResult> all(
-        List<MartPlan> plans, Map<Mart, SortedMap<String, Entry>> halfMade) {
+        List<Mart> marts, Map<Mart, SortedMap<String, Entry>> halfMade) {
       Map<Mart, CompletableFuture<BuildReport.MartResult>> results = new HashMap<>();
       AtomicBoolean failed = new AtomicBoolean();
       try (ExecutorService workers = Executors.newFixedThreadPool(parallel)) {
-        for (MartPlan plan : plans) {
+        for (Mart mart : marts) {
           CompletableFuture<?>[] read =
-              order.readBy(plan.mart()).stream()
+              order.readBy(mart).stream()
                   .map(results::get)
                   .filter(java.util.Objects::nonNull)
                   .toArray(CompletableFuture<?>[]::new);
           results.put(
-              plan.mart(),
+              mart,
               CompletableFuture.allOf(read)
                   .thenApplyAsync(
                       done -> {
                         if (failed.get()) {
                           throw new BuildCancelledException();
                         }
-                        return build(plan, halfMade, failed);
+                        return build(mart, halfMade.get(mart), failed);
                       },
                       workers));
         }
@@ -206,9 +206,9 @@ public final class MartBuild {
       }
       List<RuntimeException> failures = new ArrayList<>();
       List<BuildReport.MartResult> done = new ArrayList<>();
-      for (MartPlan plan : plans) {
+      for (Mart mart : marts) {
         try {
-          done.add(results.get(plan.mart()).join());
+          done.add(results.get(mart).join());
         } catch (CompletionException e) {
           failures.add(e.getCause() instanceof RuntimeException cause ? cause : e);
         }
@@ -226,9 +226,9 @@ public final class MartBuild {
     }
 
     private BuildReport.MartResult build(
-        MartPlan plan, Map<Mart, SortedMap<String, Entry>> halfMade, AtomicBoolean failed) {
+        Mart mart, SortedMap<String, Entry> halfMade, AtomicBoolean failed) {
       try {
-        return builder.build(plan, halfMade.get(plan.mart()));
+        return builder.build(planner.plan(mart), halfMade);
       } catch (RuntimeException e) {
         failed.set(true);
         throw e;

@@ -54,7 +54,12 @@ final class MartBuilder {
     MartTable table = new MartTable(mart, environment);
     switch (plan.swap()) {
       case TABLE -> exchange(table, plan, halfMade);
-      case PARTITIONS -> replace(table, plan);
+      case PARTITIONS -> {
+        if (!halfMade.isEmpty()) {
+          ledger.forgetAll(environment.stagingName(mart));
+        }
+        replace(table, plan);
+      }
     }
     ledger.remember(environment.ledgerName(mart), plan.entriesOf(plan.newlySeen()));
     BuildReport.MartResult result =

@@ -2,6 +2,7 @@ package storefact.mart;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,9 @@ final class MartPlanner {
   /** Marts of this build, as they will stand after it. */
   private final Map<Mart, SortedMap<String, Entry>> planned = new HashMap<>();
 
+  /** Tables of marts that are to change, where nothing is built. */
+  private final Set<String> unbuilt = new HashSet<>();
+
   /** Marts that this build reads as they stand. */
   private final Map<Mart, SortedMap<String, Entry>> standing = new HashMap<>();
 
@@ -48,8 +52,27 @@ final class MartPlanner {
             .collect(Collectors.toSet());
   }
 
-  /** Plans a mart whose sources among the marts of the build have been planned. */
-  MartPlan plan(Mart mart) {
+  /**
+   * Plans a mart whose sources among the marts of the build have been planned and built: what they
+   * say of a month's facts is only then to be read.
+   */
+  synchronized MartPlan plan(Mart mart) {
+    return plan(mart, Set.of());
+  }
+
+  /**
+   * Plans a mart whose sources have been planned only: the most that a build may do. Where one of
+   * them describes facts, the build may find that it says of a month what it said before.
+   */
+  synchronized MartPlan foresee(Mart mart) {
+    MartPlan plan = plan(mart, unbuilt);
+    if (plan.changes()) {
+      unbuilt.add(Lineage.key(mart.table()));
+    }
+    return plan;
+  }
+
+  private MartPlan plan(Mart mart, Set<String> unread) {
     SortedMap<String, Entry> before = ledger.entries(environment.ledgerName(mart));
     String definition = new MartTable(mart, environment).definition();
     SortedMap<String, Entry> now = new TreeMap<>();
@@ -58,7 +81,7 @@ final class MartPlanner {
     }
     Optional<String> whole = whole(mart, before, definition);
     if (whole.isEmpty()) {
-      takePrints(mart, now, before);
+      takePrints(mart, now, before, unread);
     }
     SortedMap<String, String> due = new TreeMap<>();
     List<String> kept = new ArrayList<>();
@@ -121,7 +144,10 @@ final class MartPlanner {
    * neither did, what was taken before holds.
    */
   private void takePrints(
-      Mart mart, SortedMap<String, Entry> now, SortedMap<String, Entry> before) {
+      Mart mart,
+      SortedMap<String, Entry> now,
+      SortedMap<String, Entry> before,
+      Set<String> unread) {
     Lineage lineage = order.lineage(mart);
     for (String source : lineage.sources()) {
       List<Slice.Described> joins = lineage.describedBy(source);
@@ -139,7 +165,7 @@ final class MartPlanner {
             }
             if (entry.sources().get(source).rows().equals(stood.rows())) {
               entry.sources().put(source, stood);
-            } else if (!stood.print().isEmpty()) {
+            } else if (!stood.print().isEmpty() && !unread.contains(source)) {
               asked.add(partition);
             }
           });

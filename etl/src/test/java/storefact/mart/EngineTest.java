@@ -6,6 +6,7 @@ import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 import static storefact.mart.member.MemberRfm.MEMBER_RFM;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.stock.StockAvailability.STOCK_AVAILABILITY;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 
 import java.time.LocalDate;
@@ -179,6 +180,53 @@ class EngineTest {
       assertThat(report.of(DAILY_SALES).built()).hasSize(3);
       assertThat(given.query(log)).as("two of three were there already").isEqualTo("1");
       assertThat(given.query("SELECT sum(net_sales) FROM dw.daily_sales")).isEqualTo("14");
+    }
+  }
+
+  @Test
+  void whatAHalfMadeTableHeldIsForgottenWithIt() throws Exception {
+    try (TestWarehouse given = given();
+        Warehouse rival = TestWarehouse.connect()) {
+      given.build();
+      BuildOptions full = BuildOptions.full().exactly(Set.of(DAILY_SALES)).atATime(1);
+      MartBuild build = new MartBuild(rival);
+      assertThatThrownBy(
+              () ->
+                  build.run(
+                      full,
+                      new BuildProgress() {
+                        @Override
+                        public void computed(Mart mart, String partition, double seconds) {
+                          build.cancel();
+                        }
+                      }))
+          .isInstanceOf(BuildCancelledException.class);
+
+      given.build(BuildOptions.changed().exactly(Set.of(DAILY_SALES)));
+      assertThat(given.build(full).of(DAILY_SALES).rows()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aMonthThatAMartOpensInTheSameBuildIsSeen() {
+    try (TestWarehouse given = given().only(STOCK_AVAILABILITY)) {
+      String receipts =
+          "INSERT INTO star.stock_movement (store, business_date, movement, kind, at, goods, quantity, version) VALUES ";
+      given.query(
+          receipts
+              + "('S1', '2024-01-02', 'W1', 'receipt', '2024-01-02 06:00:00', 'bread', 9, 1),"
+              + "('S1', '2024-03-02', 'W2', 'receipt', '2024-03-02 06:00:00', 'bread', 9, 1)");
+      given.build();
+
+      // Stock of apples lies there in March, too, though no movement of that month tells.
+      given.query(
+          receipts
+              + "('S1', '2024-01-02', 'W3', 'receipt', '2024-01-02 06:00:00', 'apple', 9, 1)");
+      given.build();
+      assertThat(
+              given.lines(
+                  "SELECT goods, month FROM dw.stock_availability WHERE goods = 'apple' ORDER BY month"))
+          .containsExactly("apple\t2024-01-01", "apple\t2024-02-01", "apple\t2024-03-01");
     }
   }
 

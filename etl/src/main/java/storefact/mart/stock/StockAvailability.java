@@ -116,6 +116,7 @@ public final class StockAvailability extends Mart {
     owner("supply");
     freshWithin(Duration.ofHours(24));
     grain(store, goods, month);
+    partitionedByMonth(month);
   }
 
   private static <T> Field<T> of(String column, Class<T> type) {
