@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -169,8 +168,7 @@ public final class MartBuild {
               ledger.forgetAll(environment.ledgerName(name));
               warehouse
                   .http()
-                  .query(
-                      "DROP TABLE IF EXISTS %s.`%s` SYNC".formatted(environment.marts(), name));
+                  .query("DROP TABLE IF EXISTS %s.`%s` SYNC".formatted(environment.marts(), name));
             });
   }
 

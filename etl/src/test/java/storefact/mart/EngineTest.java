@@ -220,8 +220,7 @@ class EngineTest {
 
       // Stock of apples lies there in March, too, though no movement of that month tells.
       given.query(
-          receipts
-              + "('S1', '2024-01-02', 'W3', 'receipt', '2024-01-02 06:00:00', 'apple', 9, 1)");
+          receipts + "('S1', '2024-01-02', 'W3', 'receipt', '2024-01-02 06:00:00', 'apple', 9, 1)");
       given.build();
       assertThat(
               given.lines(
