@@ -145,7 +145,7 @@ final class MartsBench {
             Optional.empty(),
             ingest.checkpoints(),
             ingest.parallelism(),
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(5),
             ingest.scanInterval()));
   }
 
@@ -319,7 +319,7 @@ final class MartsBench {
         .warehouse()
         .http()
         .query(
-            "INSERT INTO star.%1$s SELECT * REPLACE (toDate('%2$s') AS business_date, %3$s + INTERVAL 1 DAY AS %3$s) FROM star.%1$s WHERE business_date = '%4$s'"
+            "INSERT INTO star.%1$s SELECT * REPLACE (toDate('%2$s') AS business_date, %3$s + INTERVAL 1 DAY AS %3$s) FROM (SELECT * FROM star.%1$s WHERE business_date = '%4$s')"
                 .formatted(table, next, moment, last),
             Map.of("insert_deduplicate", "0"));
   }
