@@ -9,6 +9,7 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jooq.types.ULong;
 
 /** ClickHouse's functions that jOOQ does not know, typed. */
 public final class ClickHouse {
@@ -17,6 +18,14 @@ public final class ClickHouse {
   /** Number of different combinations, exact. */
   public static Field<Long> distinct(Field<?>... fields) {
     return DSL.field("uniqExact({0})", Long.class, DSL.list(fields));
+  }
+
+  /**
+   * A number for the values together, where only their difference matters: it groups and counts
+   * faster than texts do. 64 bits tell a million apart with a chance of one in 10⁷ to miss.
+   */
+  public static Field<ULong> hash(Field<?>... fields) {
+    return DSL.field("cityHash64({0})", ULong.class, DSL.list(fields));
   }
 
   /** Number of rows for which the condition holds. */

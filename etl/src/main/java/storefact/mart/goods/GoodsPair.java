@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
+import static storefact.mart.ClickHouse.hash;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
@@ -105,10 +106,8 @@ public final class GoodsPair extends Mart {
             sets(
                 slice,
                 DSL.trueCondition(),
-                TURNOVER_LINE.STORE,
                 TURNOVER_LINE.BUSINESS_DATE,
-                TURNOVER_LINE.TILL,
-                TURNOVER_LINE.RECEIPT),
+                hash(TURNOVER_LINE.STORE, TURNOVER_LINE.TILL, TURNOVER_LINE.RECEIPT)),
             1,
             0);
     Select<?> ofCards = pairs(sets(slice, TURNOVER_LINE.CARD.ne(""), TURNOVER_LINE.CARD), 0, 1);

@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.distinct;
+import static storefact.mart.ClickHouse.hash;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
@@ -191,7 +192,7 @@ public final class GoodsGroupSales extends Mart {
             TURNOVER_LINE.STORE.as("store"), TURNOVER_LINE.BUSINESS_DATE.as("business_date"))
         .select(GROUPS.stream().map(f -> f.as(f.getUnqualifiedName())).toList())
         .select(LEVEL.as("level"))
-        .select(distinct(TURNOVER_LINE.TILL, TURNOVER_LINE.RECEIPT).as("receipts"))
+        .select(distinct(hash(TURNOVER_LINE.TILL, TURNOVER_LINE.RECEIPT)).as("receipts"))
         .from(TURNOVER_LINE)
         .leftJoin(GOODS)
         .on(slice.joins(GOODS.GOODS_, TURNOVER_LINE.GOODS))
