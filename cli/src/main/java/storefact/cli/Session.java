@@ -52,8 +52,9 @@ final class Session implements AutoCloseable {
   }
 
   static EngineOptions engineOptions(Storefact options) {
-    EngineOptions defaults = EngineOptions.defaults();
-    return options.engine.map(defaults::withEngine).orElse(defaults);
+    EngineOptions engine = EngineOptions.defaults();
+    EngineOptions there = options.engine.map(engine::withEngine).orElse(engine);
+    return options.memory.map(mib -> there.withMemory(mib << 20)).orElse(there);
   }
 
   static WarehouseAddress addressOf(Home home, Engine engine) {

@@ -73,6 +73,14 @@ final class Storefact implements Runnable {
       description = "an installed clickhouse binary as the engine instead of the npm library")
   Optional<Path> engine = Optional.empty();
 
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      scope = CommandLine.ScopeType.INHERIT,
+      description =
+          "most that the embedded engine takes, in MiB, from its next start on (default: 1536)")
+  Optional<Long> memory = Optional.empty();
+
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
   @Override
