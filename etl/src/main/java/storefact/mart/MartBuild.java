@@ -226,7 +226,9 @@ public final class MartBuild {
     private BuildReport.MartResult build(
         Mart mart, SortedMap<String, Entry> halfMade, AtomicBoolean failed) {
       try {
-        return builder.build(planner.plan(mart), halfMade);
+        MartBuilder.Built built = builder.build(planner.plan(mart), halfMade);
+        planner.built(mart, built.entries());
+        return built.result();
       } catch (RuntimeException e) {
         failed.set(true);
         throw e;

@@ -47,20 +47,29 @@ final class MartBuilder {
     this.progress = progress;
   }
 
-  BuildReport.MartResult build(MartPlan plan, SortedMap<String, Entry> halfMade) {
+  /**
+   * What a build made of a mart.
+   *
+   * @param result for the report
+   * @param entries what every partition stands by now
+   */
+  record Built(BuildReport.MartResult result, SortedMap<String, Entry> entries) {}
+
+  Built build(MartPlan plan, SortedMap<String, Entry> halfMade) {
     long start = System.nanoTime();
     Mart mart = plan.mart();
     progress.begins(mart, plan.due().size());
     MartTable table = new MartTable(mart, environment);
-    switch (plan.swap()) {
-      case TABLE -> exchange(table, plan, halfMade);
-      case PARTITIONS -> {
-        if (!halfMade.isEmpty()) {
-          ledger.forgetAll(environment.stagingName(mart));
-        }
-        replace(table, plan);
-      }
-    }
+    SortedMap<String, Entry> entries =
+        switch (plan.swap()) {
+          case TABLE -> exchange(table, plan, halfMade);
+          case PARTITIONS -> {
+            if (!halfMade.isEmpty()) {
+              ledger.forgetAll(environment.stagingName(mart));
+            }
+            yield replace(table, plan);
+          }
+        };
     ledger.remember(environment.ledgerName(mart), plan.entriesOf(plan.newlySeen()));
     BuildReport.MartResult result =
         new BuildReport.MartResult(
@@ -71,10 +80,11 @@ final class MartBuilder {
             Long.parseLong(run("SELECT count() FROM " + table.table())),
             seconds(start));
     progress.ends(result);
-    return result;
+    return new Built(result, entries);
   }
 
-  private void exchange(MartTable table, MartPlan plan, SortedMap<String, Entry> halfMade) {
+  private SortedMap<String, Entry> exchange(
+      MartTable table, MartPlan plan, SortedMap<String, Entry> halfMade) {
     Mart mart = plan.mart();
     String name = environment.ledgerName(mart);
     String staging = environment.stagingName(mart);
@@ -92,6 +102,7 @@ final class MartBuilder {
       runs.put(partition, compute(table, plan, partition));
       ledger.remember(staging, Map.of(partition, prints.get(partition)));
     }
+    SortedMap<String, Entry> entries = withContents(table, plan, prints);
     if (!environment.isProduction()) {
       new Rooms(warehouse).dropPassThrough(table);
     }
@@ -102,10 +113,11 @@ final class MartBuilder {
     if (environment.isProduction()) {
       run(table.createView());
     }
-    ledger.remember(name, prints);
+    ledger.remember(name, entries);
     ledger.forgetAll(staging);
     run(table.drop(mart.staging()));
     log.write(environment, plan, runs);
+    return entries;
   }
 
   private static boolean sameAs(Entry made, Entry planned) {
@@ -113,9 +125,10 @@ final class MartBuilder {
         && made.sources().equals(planned.sources());
   }
 
-  private void replace(MartTable table, MartPlan plan) {
+  private SortedMap<String, Entry> replace(MartTable table, MartPlan plan) {
     Mart mart = plan.mart();
     String name = environment.ledgerName(mart);
+    SortedMap<String, Entry> entries = plan.entries();
     if (!plan.due().isEmpty()) {
       SortedMap<String, Entry> prints = withPrints(plan);
       run(table.drop(mart.staging()));
@@ -128,6 +141,8 @@ final class MartBuilder {
         run(empty ? table.dropPartition(partition) : table.replace(partition));
         ledger.remember(name, Map.of(partition, prints.get(partition)));
       }
+      entries = withContents(table, plan, prints);
+      ledger.remember(name, plan.dueOf(entries));
       run(table.drop(mart.staging()));
       log.write(environment, plan, runs);
     }
@@ -135,6 +150,23 @@ final class MartBuilder {
       run(table.dropPartition(partition));
       ledger.forget(name, partition);
     }
+    return entries;
+  }
+
+  /** With what came out in the partitions that were due, read where they were made. */
+  private SortedMap<String, Entry> withContents(
+      MartTable table, MartPlan plan, SortedMap<String, Entry> made) {
+    SortedMap<String, Entry> entries = new TreeMap<>(made);
+    Map<String, String> contents = new TreeMap<>();
+    run(table.contents())
+        .lines()
+        .map(line -> line.split("\t", 2))
+        .forEach(line -> contents.put(line[0], line[1]));
+    for (String partition : plan.due().keySet()) {
+      String rows = contents.getOrDefault(partition, "0");
+      entries.computeIfPresent(partition, (p, entry) -> entry.withVersion(rows));
+    }
+    return entries;
   }
 
   /**

@@ -72,6 +72,11 @@ final class MartPlanner {
     return plan;
   }
 
+  /** Learns what came out of a mart's build: where the rows are as before, nobody builds on. */
+  synchronized void built(Mart mart, SortedMap<String, Entry> entries) {
+    planned.put(mart, entries);
+  }
+
   private MartPlan plan(Mart mart, Set<String> unread) {
     SortedMap<String, Entry> before = ledger.entries(environment.ledgerName(mart));
     String definition = new MartTable(mart, environment).definition();
@@ -220,18 +225,14 @@ final class MartPlanner {
     if (maker.isPresent()) {
       SortedMap<String, Entry> built = built(maker.get());
       return byMonth
-          ? built.containsKey(partition) ? version(built.get(partition)) : "none"
+          ? built.containsKey(partition) ? built.get(partition).version() : "none"
           : built.entrySet().stream()
-              .map(entry -> entry.getKey() + "/" + version(entry.getValue()))
+              .map(entry -> entry.getKey() + "/" + entry.getValue().version())
               .collect(Collectors.joining(","));
     }
     return byMonth
         ? sources.state(source, lineage.narrowedBy(source).orElseThrow(), partition)
         : sources.state(source);
-  }
-
-  private static String version(Entry entry) {
-    return entry.definition() + "." + entry.version();
   }
 
   /** Partitions of a mart that this build reads: as it will make them, or as they stand. */

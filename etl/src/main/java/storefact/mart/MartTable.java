@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.QueryPart;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import storefact.warehouse.Warehouse;
@@ -71,6 +73,38 @@ record MartTable(Mart mart, Environment environment) {
 
   String count(Table<?> table, Condition which) {
     return environment.renderer().render(DSL.selectCount().from(table).where(which));
+  }
+
+  /**
+   * What the half-made rows are: a row per partition, its name and a hash that rows in any order
+   * share.
+   */
+  String contents() {
+    Field<?> rows =
+        DSL.field("concat(toString(count()), '.', hex(sum(cityHash64({0}))))", hashed());
+    Field<?> partition =
+        mart.month()
+            .<Field<?>>map(date -> DSL.field("toString(toYYYYMM({0}))", date.own()))
+            .orElse(DSL.inline(Slice.ALL));
+    Select<?> contents =
+        mart.month().isPresent()
+            ? DSL.select(partition, rows).from(mart.staging()).groupBy(partition)
+            : DSL.select(partition, rows).from(mart.staging());
+    return environment.renderer().render(contents);
+  }
+
+  /** All columns; the hash of a null is null, so a null says that it is one. */
+  private QueryPart hashed() {
+    return DSL.list(
+        mart.columns().stream()
+            .map(
+                column ->
+                    column.type().java().nullable()
+                        ? DSL.field(
+                            "isNull({0}), ifNull({0}, defaultValueOfArgumentType(assumeNotNull({0})))",
+                            column.own())
+                        : column.own())
+            .toList());
   }
 
   String createView() {

@@ -22,12 +22,12 @@ final class PartitionLedger {
    *
    * @param sources by name
    * @param definition hash of the mart's definition
-   * @param version build that made the rows
+   * @param version what the rows are, as a hash; the build while it makes them
    */
   record Entry(SortedMap<String, State> sources, String definition, String version) {
 
-    Entry withVersion(String build) {
-      return new Entry(sources, definition, build);
+    Entry withVersion(String rows) {
+      return new Entry(sources, definition, rows);
     }
 
     private String text() {

@@ -208,6 +208,25 @@ class EngineTest {
   }
 
   @Test
+  void aMartThatComesOutAsItWasMakesNoWorkForItsReaders() {
+    try (TestWarehouse given = given()) {
+      given.build();
+      given.build(BuildOptions.full().exactly(Set.of(MEMBER_PURCHASES)));
+      assertThat(given.build().changes()).as("the same rows").isZero();
+
+      // A line that is moved from bread to bread: the day's figures stay.
+      given.sold("S1 2024-03-05 R1 1 - bread 1 3.00", 2, false);
+      BuildReport report = given.build();
+      assertThat(report.of(GOODS_SALES).built()).containsExactly("202403");
+      assertThat(report.of(DAILY_SALES).built()).isEmpty();
+      assertThat(report.of(MEMBER_RFM).built()).isEmpty();
+
+      given.sold("S1 2024-03-05 R1 1 - bread 1 3.50", 3, false);
+      assertThat(given.build().of(DAILY_SALES).built()).containsExactly("202403");
+    }
+  }
+
+  @Test
   void aMonthThatAMartOpensInTheSameBuildIsSeen() {
     try (TestWarehouse given = given().only(STOCK_AVAILABILITY)) {
       String receipts =

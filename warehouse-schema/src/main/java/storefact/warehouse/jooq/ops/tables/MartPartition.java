@@ -83,10 +83,10 @@ public class MartPartition extends TableImpl<Record> {
     public final TableField<Record, String> DEFINITION = createField(DSL.name("definition"), SQLDataType.VARCHAR.nullable(false), this, "Hash of the mart definition that built it");
 
     /**
-     * The column <code>ops.mart_partition.version</code>. Build that made the
-     * rows that stand there
+     * The column <code>ops.mart_partition.version</code>. Hash of the rows that
+     * stand there; the build, while it makes them
      */
-    public final TableField<Record, String> VERSION = createField(DSL.name("version"), SQLDataType.VARCHAR.nullable(false), this, "Build that made the rows that stand there");
+    public final TableField<Record, String> VERSION = createField(DSL.name("version"), SQLDataType.VARCHAR.nullable(false), this, "Hash of the rows that stand there; the build, while it makes them");
 
     /**
      * The column <code>ops.mart_partition.built_at</code>. When it was built,
