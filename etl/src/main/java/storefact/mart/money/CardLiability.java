@@ -23,6 +23,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per day from the first event of a stored-value card: what the chain owes to holders of
@@ -48,26 +49,10 @@ public final class CardLiability extends Mart {
           .unit("currency")
           .label("opening", "期初余额")
           .about("What was owed in the morning");
-  public final MartColumn<BigDecimal> deposits =
-      column("deposits", MONEY, of("deposits"))
-          .unit("currency")
-          .label("deposits", "充值")
-          .about("Paid in at issue and by deposits");
-  public final MartColumn<BigDecimal> bonus =
-      column("bonus", MONEY, of("bonus"))
-          .unit("currency")
-          .label("bonus", "赠送金额")
-          .about("Bonus that the chain added");
-  public final MartColumn<BigDecimal> spent =
-      column("spent", MONEY, of("spent"))
-          .unit("currency")
-          .label("spent", "消费")
-          .about("Spent at tills");
-  public final MartColumn<BigDecimal> withdrawn =
-      column("withdrawn", MONEY, of("withdrawn"))
-          .unit("currency")
-          .label("withdrawn", "取现")
-          .about("Paid out, cancellations included");
+  public final MartColumn<BigDecimal> deposits = column(Term.DEPOSITS, of("deposits"));
+  public final MartColumn<BigDecimal> bonus = column(Term.BONUS, of("bonus"));
+  public final MartColumn<BigDecimal> spent = column(Term.SPENT, of("spent"));
+  public final MartColumn<BigDecimal> withdrawn = column(Term.WITHDRAWN, of("withdrawn"));
   public final MartColumn<BigDecimal> dropped =
       column("dropped", MONEY, of("dropped"))
           .unit("currency")

@@ -5,9 +5,7 @@ import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.ratioOrNull;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.returns.ReturnDetail.RETURN_DETAIL;
@@ -24,6 +22,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per month, store and category: what was sold, what came back in the month, and what came
@@ -42,23 +41,14 @@ public final class ReturnMonth extends Mart {
   /** The mart. */
   public static final ReturnMonth RETURN_MONTH = new ReturnMonth();
 
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class))
-          .label("store", "门店")
+      column(Term.STORE, of("store", String.class))
           .about(
               "Store that took back in the month; for returns of what the month sold the store that had sold it");
   public final MartColumn<String> department =
-      column("department", CODE, of("department", String.class))
-          .label("department", "一级分类")
-          .about("Category level 1, empty for unknown goods");
-  public final MartColumn<String> category =
-      column("category", CODE, of("category", String.class))
-          .label("category", "二级分类")
-          .about("Category level 2, empty for unknown goods");
+      column(Term.DEPARTMENT, of("department", String.class));
+  public final MartColumn<String> category = column(Term.CATEGORY, of("category", String.class));
   public final MartColumn<Long> soldLines =
       column("sold_lines", COUNT, sum(of("sold_lines", Long.class)))
           .unit("lines")

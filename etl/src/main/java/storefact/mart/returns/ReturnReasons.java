@@ -9,7 +9,6 @@ import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
@@ -27,6 +26,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per month, store, department and reason: what came back in the month, and of what the
@@ -38,19 +38,13 @@ public final class ReturnReasons extends Mart {
   /** The mart. */
   public static final ReturnReasons RETURN_REASONS = new ReturnReasons();
 
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class))
-          .label("store", "门店")
+      column(Term.STORE, of("store", String.class))
           .about(
               "Store that took back in the month; for returns of what the month sold the store that had sold it");
   public final MartColumn<String> department =
-      column("department", CODE, of("department", String.class))
-          .label("department", "一级分类")
-          .about("Category level 1, empty for unknown goods");
+      column(Term.DEPARTMENT, of("department", String.class));
   public final MartColumn<String> reason =
       column("reason", CODE, of("reason", String.class))
           .label("reason", "退货原因")
