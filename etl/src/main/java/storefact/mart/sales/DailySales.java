@@ -81,19 +81,8 @@ public final class DailySales extends Mart {
   @Override
   protected List<Check> checks() {
     return List.of(
-        Check.none(
-            this,
-            "net = list - discounts - returns",
-            DSL.selectFrom(table())
-                .where(
-                    netSales
-                        .own()
-                        .ne(
-                            listSales
-                                .own()
-                                .minus(retailDiscount.own())
-                                .minus(couponMatchDiscount.own())
-                                .minus(returns.own())))),
+        NetSales.areListSalesLess(
+            netSales, listSales, List.of(retailDiscount, couponMatchDiscount, returns)),
         Check.same(
             name(),
             "sums equal the receipts of store and day",
