@@ -81,15 +81,18 @@ install_duckdb() {
 }
 
 # Commands of the docs: lines in sh blocks, in the order of the pages. Those that run until they
-# are stopped say so in a comment and are stopped after a while.
+# are stopped say so in a comment and are stopped after a while. What they write into the working
+# folder stays out of the checkout: they run in a folder of links to it.
 run_docs() {
-  local page line log="$work/docs.log"
+  local page line log="$work/docs.log" folder="$work/docs-run"
+  mkdir "$folder"
+  ln -s "$root"/* "$folder"
   for page in README.md docs/*.md; do
     while IFS= read -r line; do
       case "$line" in
         "./storefact demo"* | "./storefact test"* | "./storefact bench"*) continue ;; # run elsewhere
-        *"# until Ctrl-C"*) timeout --preserve-status -s INT 20 bash -c "$line" >"$log" 2>&1; [ $? = 130 ] ;;
-        *) timeout 300 bash -c "$line" >"$log" 2>&1 ;;
+        *"# until Ctrl-C"*) timeout --preserve-status -s INT 20 env -C "$folder" bash -c "$line" >"$log" 2>&1; [ $? = 130 ] ;;
+        *) timeout 300 env -C "$folder" bash -c "$line" >"$log" 2>&1 ;;
       esac
       result "$page: $line" $? "$log"
     done < <(awk '/^```sh/{on=1;next} /^```/{on=0} on&&NF' "$page")

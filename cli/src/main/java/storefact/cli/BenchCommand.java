@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -30,6 +31,18 @@ final class BenchCommand implements Runnable {
         spec.commandLine(), "which one? For example: ./storefact bench ingest");
   }
 
+  /** How large the simulated chains are. */
+  static final class Sizes {
+
+    @Option(
+        names = "--lines",
+        split = ",",
+        paramLabel = "N",
+        defaultValue = "10000000,100000000",
+        description = "sizes in sales lines (default: ${DEFAULT-VALUE})")
+    private List<Long> lines = List.of(10_000_000L, 100_000_000L);
+  }
+
   @Command(
       name = "chain",
       description = {
@@ -40,18 +53,11 @@ final class BenchCommand implements Runnable {
   static final class Chain implements Callable<Integer> {
 
     @ParentCommand private BenchCommand parent;
-
-    @Option(
-        names = "--lines",
-        split = ",",
-        paramLabel = "N",
-        defaultValue = "10000000,100000000",
-        description = "sizes in sales lines (default: ${DEFAULT-VALUE})")
-    private List<Long> lines = List.of(10_000_000L, 100_000_000L);
+    @Mixin private Sizes sizes;
 
     @Override
     public Integer call() throws Exception {
-      new ChainBench(new Console(), parent.storefact).run(lines);
+      new ChainBench(new Console(), parent.storefact).run(sizes.lines);
       return 0;
     }
   }
@@ -66,21 +72,14 @@ final class BenchCommand implements Runnable {
   static final class MartBuilds implements Callable<Integer> {
 
     @ParentCommand private BenchCommand parent;
-
-    @Option(
-        names = "--lines",
-        split = ",",
-        paramLabel = "N",
-        defaultValue = "10000000,100000000",
-        description = "sizes in sales lines (default: ${DEFAULT-VALUE})")
-    private List<Long> lines = List.of(10_000_000L, 100_000_000L);
+    @Mixin private Sizes sizes;
 
     @Option(names = "--no-dbt", description = "leave dbt-clickhouse out (it is installed by pip)")
     private boolean withoutDbt;
 
     @Override
     public Integer call() throws Exception {
-      new MartsBench(new Console(), parent.storefact, !withoutDbt).run(lines);
+      new MartsBench(new Console(), parent.storefact, !withoutDbt).run(sizes.lines);
       return 0;
     }
   }

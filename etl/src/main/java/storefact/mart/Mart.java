@@ -205,4 +205,12 @@ public abstract class Mart {
   public final String toString() {
     return name;
   }
+
+  /** Declares a column that other marts have, too; {@code about} narrows what it says here. */
+  protected final <T> MartColumn<T> column(Term<T> term, Field<?> expression) {
+    return column(term.name(), term.type(), expression)
+        .unit(term.unit())
+        .label(term.english(), term.chinese())
+        .about(term.description());
+  }
 }

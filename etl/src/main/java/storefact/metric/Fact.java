@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.Field;
 import org.jooq.Table;
+import storefact.mart.Mart;
 
 /**
  * A mart or view that metrics are summed from.
@@ -15,8 +16,12 @@ import org.jooq.Table;
  */
 record Fact(String name, Table<?> table, Map<Key, Field<?>> keys) {
 
-  static Fact of(String name, Table<?> table) {
-    return new Fact(name, table, Map.of());
+  static Fact of(Mart mart) {
+    return new Fact(mart.name(), mart.table(), Map.of());
+  }
+
+  static Fact of(Table<?> view) {
+    return new Fact(view.getName(), view, Map.of());
   }
 
   Fact by(Key key, Field<?> column) {

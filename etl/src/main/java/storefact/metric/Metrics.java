@@ -31,27 +31,25 @@ import storefact.metric.Metric.Aggregate;
 /** The catalogue of metrics: the one place where a figure is defined. */
 public final class Metrics {
   private static final Fact GOODS_DAYS =
-      Fact.of("goods_sales", GOODS_SALES.table())
+      Fact.of(GOODS_SALES)
           .by(Key.STORE, GOODS_SALES.store)
           .by(Key.DAY, GOODS_SALES.businessDate)
           .by(Key.GOODS, GOODS_SALES.goods);
   private static final Fact RECEIPT_DAYS =
-      Fact.of("receipt_statistics", RECEIPT_STATISTICS.table())
+      Fact.of(RECEIPT_STATISTICS)
           .by(Key.STORE, RECEIPT_STATISTICS.store)
           .by(Key.DAY, RECEIPT_STATISTICS.businessDate);
   private static final Fact HOURS =
-      Fact.of("hourly_sales", HOURLY_SALES.table())
+      Fact.of(HOURLY_SALES)
           .by(Key.STORE, HOURLY_SALES.store)
           .by(Key.DAY, HOURLY_SALES.businessDate)
           .by(Key.HOUR, HOURLY_SALES.hour);
   private static final Fact MEMBER_MONTHS =
-      Fact.of("member_share", MEMBER_SHARE.table())
-          .by(Key.STORE, MEMBER_SHARE.store)
-          .by(Key.MONTH, MEMBER_SHARE.month);
+      Fact.of(MEMBER_SHARE).by(Key.STORE, MEMBER_SHARE.store).by(Key.MONTH, MEMBER_SHARE.month);
 
   /** Slower than the marts, but right for what does not add up, by whatever it is asked. */
   private static final Fact LINES =
-      Fact.of("sales_line", SALES_LINE)
+      Fact.of(SALES_LINE)
           .by(Key.STORE, SALES_LINE.STORE)
           .by(Key.DAY, SALES_LINE.BUSINESS_DATE)
           .by(Key.GOODS, SALES_LINE.GOODS)
@@ -59,14 +57,14 @@ public final class Metrics {
 
   /** Returns with them, negative. */
   private static final Fact TURNOVER =
-      Fact.of("turnover_line", TURNOVER_LINE)
+      Fact.of(TURNOVER_LINE)
           .by(Key.STORE, TURNOVER_LINE.STORE)
           .by(Key.DAY, TURNOVER_LINE.BUSINESS_DATE)
           .by(Key.GOODS, TURNOVER_LINE.GOODS)
           .by(Key.CARD, TURNOVER_LINE.CARD);
 
   private static final Fact RECEIPT_ROWS =
-      Fact.of("receipt_sales", RECEIPT_SALES.table())
+      Fact.of(RECEIPT_SALES)
           .by(Key.STORE, RECEIPT_SALES.store)
           .by(Key.DAY, RECEIPT_SALES.businessDate)
           .by(Key.CARD, RECEIPT_SALES.card);
@@ -75,75 +73,56 @@ public final class Metrics {
       new Lookup(MEMBER_CARD, MEMBER_CARD.CARD, MEMBER_CARD.MEMBER);
   private static final Condition OF_MEMBER = MEMBER_CARD.MEMBER.ne("");
 
-  private static final Fact CARDS =
-      Fact.of("card_balances", CARD_BALANCES.table()).by(Key.MEMBER, CARD_BALANCES.member);
+  private static final Fact CARDS = Fact.of(CARD_BALANCES).by(Key.MEMBER, CARD_BALANCES.member);
   private static final Fact POINTS =
-      Fact.of("points_balances", POINTS_BALANCES.table()).by(Key.MEMBER, POINTS_BALANCES.member);
+      Fact.of(POINTS_BALANCES).by(Key.MEMBER, POINTS_BALANCES.member);
   private static final Fact STOCK =
-      Fact.of("stock_on_hand", STOCK_ON_HAND)
-          .by(Key.STORE, STOCK_ON_HAND.STORE)
-          .by(Key.GOODS, STOCK_ON_HAND.GOODS);
+      Fact.of(STOCK_ON_HAND).by(Key.STORE, STOCK_ON_HAND.STORE).by(Key.GOODS, STOCK_ON_HAND.GOODS);
   private static final Fact BUYERS =
-      Fact.of("member_purchases", MEMBER_PURCHASES.table()).by(Key.MEMBER, MEMBER_PURCHASES.member);
+      Fact.of(MEMBER_PURCHASES).by(Key.MEMBER, MEMBER_PURCHASES.member);
 
   static final Metric NET_SALES =
-      Metric.of(
-              "net_sales",
-              ADDITIVE,
-              over(GOODS_DAYS, sum(GOODS_SALES.netSales)),
-              over(HOURS, sum(HOURLY_SALES.netSales)))
-          .unit("currency")
+      money("net_sales", daily(sum(GOODS_SALES.netSales)), hourly(sum(HOURLY_SALES.netSales)))
           .label("net sales", "净销售额")
           .about("What the chain receives: list sales less its discounts and returns");
 
   static final Metric SALES =
-      Metric.of(
+      money(
               "sales",
-              ADDITIVE,
-              over(GOODS_DAYS, sum(GOODS_SALES.netSales.plus(GOODS_SALES.returns))),
-              over(HOURS, sum(HOURLY_SALES.netSales.plus(HOURLY_SALES.returns))))
-          .unit("currency")
+              daily(sum(GOODS_SALES.netSales.plus(GOODS_SALES.returns))),
+              hourly(sum(HOURLY_SALES.netSales.plus(HOURLY_SALES.returns))))
           .label("sales before returns", "退货前销售额")
           .about("What the tills took after discounts, before anything was taken back");
 
   static final Metric LIST_SALES =
-      Metric.of("list_sales", ADDITIVE, over(GOODS_DAYS, sum(GOODS_SALES.listSales)))
-          .unit("currency")
+      money("list_sales", daily(sum(GOODS_SALES.listSales)))
           .label("list sales", "原价销售额")
           .about("Sales before discounts of the chain and before returns");
 
   static final Metric DISCOUNTS =
-      Metric.of(
+      money(
               "discounts",
-              ADDITIVE,
-              over(
-                  GOODS_DAYS,
-                  sum(GOODS_SALES.retailDiscount.plus(GOODS_SALES.couponMatchDiscount))))
-          .unit("currency")
+              daily(sum(GOODS_SALES.retailDiscount.plus(GOODS_SALES.couponMatchDiscount))))
           .label("discounts", "折扣额")
           .about("What the chain gave up by its discounts; manufacturers' coupons come on top");
 
   static final Metric COUPON_DISCOUNTS =
-      Metric.of("coupon_discounts", ADDITIVE, over(GOODS_DAYS, sum(GOODS_SALES.couponDiscount)))
-          .unit("currency")
+      money("coupon_discounts", daily(sum(GOODS_SALES.couponDiscount)))
           .label("coupon discounts", "优惠券折扣")
           .about("Manufacturers' coupons, paid back to the chain");
 
   static final Metric DISCOUNT_RATE =
-      Metric.ratio("discount_rate", DISCOUNTS, LIST_SALES)
-          .unit("share")
+      share("discount_rate", DISCOUNTS, LIST_SALES)
           .label("discount rate", "折扣率")
           .about("Discounts of the chain as a part of list sales, 1 = all");
 
   static final Metric COSTED_SALES =
-      Metric.of("costed_sales", ADDITIVE, over(GOODS_DAYS, sum(GOODS_SALES.costedSales)))
-          .unit("currency")
+      money("costed_sales", daily(sum(GOODS_SALES.costedSales)))
           .label("net sales with cost", "有成本的净销售额")
           .about("Net sales of goods whose cost is known");
 
   static final Metric COST =
-      Metric.of("cost", ADDITIVE, over(GOODS_DAYS, sum(GOODS_SALES.cost)))
-          .unit("currency")
+      money("cost", daily(sum(GOODS_SALES.cost)))
           .label("cost", "成本")
           .about("Cost of what was sold less what came back, null where nobody told it");
 
@@ -154,8 +133,7 @@ public final class Metrics {
           .about("Net sales less cost, of goods whose cost is known");
 
   static final Metric MARGIN_RATE =
-      Metric.ratio("margin_rate", GROSS_MARGIN, COSTED_SALES)
-          .unit("share")
+      share("margin_rate", GROSS_MARGIN, COSTED_SALES)
           .label("margin rate", "毛利率")
           .about("Gross margin as a part of the net sales of goods whose cost is known, 1 = all");
 
@@ -163,18 +141,14 @@ public final class Metrics {
       Metric.of(
               "quantity",
               ADDITIVE,
-              over(GOODS_DAYS, sum(GOODS_SALES.quantity)),
-              over(HOURS, sum(HOURLY_SALES.quantity)))
+              daily(sum(GOODS_SALES.quantity)),
+              hourly(sum(HOURLY_SALES.quantity)))
           .unit("pieces or kg")
           .label("quantity", "数量")
           .about("Quantity sold less quantity returned");
 
   static final Metric ITEMS =
-      Metric.of(
-              "items",
-              ADDITIVE,
-              over(GOODS_DAYS, sum(GOODS_SALES.lines)),
-              over(HOURS, sum(HOURLY_SALES.lines)))
+      Metric.of("items", ADDITIVE, daily(sum(GOODS_SALES.lines)), hourly(sum(HOURLY_SALES.lines)))
           .unit("lines")
           .label("items", "商品行数")
           .about("Lines sold: a goods on a receipt counts once, whatever its quantity");
@@ -184,7 +158,7 @@ public final class Metrics {
               "receipts",
               NOT_ADDITIVE,
               over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.receipts)),
-              over(HOURS, sum(HOURLY_SALES.receipts)),
+              hourly(sum(HOURLY_SALES.receipts)),
               over(
                   LINES,
                   distinct(
@@ -210,20 +184,17 @@ public final class Metrics {
           .about("Sales before returns per receipt");
 
   static final Metric MEMBER_SALES =
-      Metric.of(
+      money(
               "member_sales",
-              ADDITIVE,
               over(MEMBER_MONTHS, sum(MEMBER_SHARE.memberSales)),
               over(RECEIPT_ROWS, sumIf(RECEIPT_SALES.netSales, OF_MEMBER)).with(Key.CARD, HOLDER),
               over(TURNOVER, sumIf(TURNOVER_LINE.NET_AMOUNT, OF_MEMBER)).with(Key.CARD, HOLDER))
-          .unit("currency")
           .label("member sales", "会员销售额")
           .about(
               "Net sales to members: cards that nobody knows and partners' cards are not members'");
 
   static final Metric MEMBER_SHARE_OF_SALES =
-      Metric.ratio("member_share", MEMBER_SALES, NET_SALES)
-          .unit("share")
+      share("member_share", MEMBER_SALES, NET_SALES)
           .label("members' share", "会员销售占比")
           .about("Member sales as a part of net sales, 1 = all");
 
@@ -241,29 +212,23 @@ public final class Metrics {
           .about("Different members who bought");
 
   static final Metric RETURNS =
-      Metric.of(
-              "returns",
-              ADDITIVE,
-              over(GOODS_DAYS, sum(GOODS_SALES.returns)),
-              over(HOURS, sum(HOURLY_SALES.returns)))
-          .unit("currency")
+      money("returns", daily(sum(GOODS_SALES.returns)), hourly(sum(HOURLY_SALES.returns)))
           .label("returns", "退货金额")
           .about("What the chain gave up for goods returned, on the day of the return");
 
   static final Metric RETURN_RATE =
-      Metric.ratio("return_rate", RETURNS, SALES)
-          .unit("share")
+      share("return_rate", RETURNS, SALES)
           .label("return rate", "退货率")
           .about("Returns as a part of sales before returns of the same days, 1 = all");
 
   static final Metric STORES_SELLING =
-      Metric.of("stores_selling", NOT_ADDITIVE, over(GOODS_DAYS, distinct(GOODS_SALES.store)))
+      Metric.of("stores_selling", NOT_ADDITIVE, daily(distinct(GOODS_SALES.store)))
           .unit("stores")
           .label("stores selling", "动销门店数")
           .about("Different stores that sold or took back");
 
   static final Metric GOODS_SOLD =
-      Metric.of("goods_sold", NOT_ADDITIVE, over(GOODS_DAYS, distinct(GOODS_SALES.goods)))
+      Metric.of("goods_sold", NOT_ADDITIVE, daily(distinct(GOODS_SALES.goods)))
           .unit("goods")
           .label("goods sold", "动销商品数")
           .about("Different goods that were sold or taken back");
@@ -345,6 +310,22 @@ public final class Metrics {
         .filter(metric -> metric.name().equals(name))
         .findFirst()
         .orElseThrow(() -> Names.unknown("metric", name, ALL.stream().map(Metric::name).toList()));
+  }
+
+  private static Metric money(String name, Aggregate... choices) {
+    return Metric.of(name, ADDITIVE, choices).unit("currency");
+  }
+
+  private static Metric share(String name, Metric part, Metric whole) {
+    return Metric.ratio(name, part, whole).unit("share");
+  }
+
+  private static Aggregate daily(Field<?> expression) {
+    return over(GOODS_DAYS, expression);
+  }
+
+  private static Aggregate hourly(Field<?> expression) {
+    return over(HOURS, expression);
   }
 
   private static Aggregate over(Fact fact, Field<?> expression) {

@@ -274,6 +274,7 @@ class EngineTest {
                   "SELECT count() FROM system.processes WHERE startsWith(query_id, 'storefact-build-')"
                       + " AND query LIKE 'INSERT%sleepEachRow%'")
               .equals("0")) {
+        // Asks again until the insert runs; a build that is over without one ends the wait.
         Thread.sleep(20);
       }
       new MartBuild(given.warehouse()).cancelOthers();

@@ -136,13 +136,11 @@ class FuzzTest {
     return Files.createDirectories(folder.resolve("drop"));
   }
 
-  private void awaitFiles(int count) throws InterruptedException {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (!http.query("SELECT count() FROM ops.ingested_file").equals("" + count)) {
-      assertThat(System.nanoTime()).as("deadline for " + count + " files").isLessThan(deadline);
-      // Asks again until the condition holds or its deadline has passed.
-      Thread.sleep(50);
-    }
+  private void awaitFiles(int count) throws Exception {
+    Waiting.until(
+        count + " files",
+        LONGEST,
+        () -> http.query("SELECT count() FROM ops.ingested_file").equals("" + count));
   }
 
   private void dropFuzzed(int number) throws IOException {

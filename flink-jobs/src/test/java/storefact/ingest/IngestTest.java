@@ -397,12 +397,8 @@ class IngestTest {
                 Duration.ofMillis(50)));
     IngestRun.Running running = continuous.start();
     dropSales("sales_line-1.ndjson", lines(0));
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (file("sales_line-1.ndjson").isEmpty()) {
-      assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-      // Asks again until the condition holds or its deadline has passed.
-      Thread.sleep(20);
-    }
+    Waiting.until(
+        "the first file", Duration.ofSeconds(20), () -> !file("sales_line-1.ndjson").isEmpty());
     running.cancel();
     assertThat(continuous.goesOn()).isTrue();
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,6 +32,7 @@ final class KafkaBroker implements AutoCloseable {
   private static final String STORAGE_TOOL = "kafka.tools.StorageTool";
   private static final String SERVER = "kafka.Kafka";
   private static final int ATTEMPTS = 60;
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final Process process;
   private final Path log;
@@ -125,6 +127,7 @@ final class KafkaBroker implements AutoCloseable {
         admin.listTopics().names().get(1, TimeUnit.SECONDS);
         return;
       } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        // A broker that is not up yet refuses at once: without a pause the attempts are over soon.
         Thread.sleep(200);
       }
     }
@@ -140,16 +143,16 @@ final class KafkaBroker implements AutoCloseable {
   /** Makes a topic; answers once it can be written. */
   void topic(String name, int partitions) throws Exception {
     admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
-    while (!admin.listTopics().names().get().contains(name)) {
-      Thread.sleep(20);
-    }
+    Waiting.until("topic " + name, LONGEST, () -> topics().contains(name));
   }
 
   void deleteTopic(String name) throws Exception {
     admin.deleteTopics(List.of(name)).all().get();
-    while (admin.listTopics().names().get().contains(name)) {
-      Thread.sleep(20);
-    }
+    Waiting.until("the end of topic " + name, LONGEST, () -> !topics().contains(name));
+  }
+
+  private Set<String> topics() throws Exception {
+    return admin.listTopics().names().get();
   }
 
   /** Deletes records before an offset, as retention does. */
@@ -171,7 +174,7 @@ final class KafkaBroker implements AutoCloseable {
   void flush() {
     producer.flush();
     for (Future<RecordMetadata> record : sent) {
-      assertThat(record).succeedsWithin(Duration.ofSeconds(30));
+      assertThat(record).succeedsWithin(LONGEST);
     }
     sent.clear();
   }

@@ -82,7 +82,8 @@ class KafkaCrashTest {
         Process child = start(broker, Boundedness.CONTINUOUS_UNBOUNDED);
         awaitWord(child, "READING");
         // A kill before the first commit would try nothing but the start.
-        awaitMoreThan(inStar());
+        long before = inStar();
+        Waiting.until("a commit", LONGEST, () -> inStar() > before);
         // The moment of the kill is what is random here.
         Thread.sleep(random.nextInt(1_500));
         child.destroyForcibly();
@@ -198,15 +199,6 @@ class KafkaCrashTest {
 
   private long inStar() {
     return Long.parseLong(query("SELECT count() FROM star.sales_line"));
-  }
-
-  private void awaitMoreThan(long lines) throws InterruptedException {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (inStar() <= lines) {
-      assertThat(System.nanoTime()).as("deadline for a commit").isLessThan(deadline);
-      // Asks again until the condition holds or its deadline has passed.
-      Thread.sleep(20);
-    }
   }
 
   private Set<String> starKeys() {

@@ -290,13 +290,11 @@ class KafkaTest {
     assertThat(ingest().accepted()).isZero();
   }
 
-  private static void awaitInStar(long lines) throws InterruptedException {
-    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-    while (!one("SELECT count() FROM star.sales_line").equals("" + lines)) {
-      assertThat(System.nanoTime()).as("deadline for %d lines", lines).isLessThan(deadline);
-      // Asks again until the condition holds or its deadline has passed.
-      Thread.sleep(50);
-    }
+  private static void awaitInStar(long lines) throws Exception {
+    Waiting.until(
+        lines + " lines",
+        LONGEST_WAIT,
+        () -> one("SELECT count() FROM star.sales_line").equals("" + lines));
   }
 
   @Test

@@ -25,6 +25,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per category, kind and pair of brands: where the members' money went, the last {@value
@@ -48,12 +49,10 @@ public final class BrandSwitch extends Mart {
   public static final BrandSwitch BRAND_SWITCH = new BrandSwitch();
 
   public final MartColumn<String> department =
-      column("department", CODE, derived(FLOW, "department", String.class))
-          .label("department", "一级分类")
+      column(Term.DEPARTMENT, derived(FLOW, "department", String.class))
           .about("Category level 1, empty where unknown");
   public final MartColumn<String> category =
-      column("category", CODE, derived(FLOW, "category", String.class))
-          .label("category", "二级分类")
+      column(Term.CATEGORY, derived(FLOW, "category", String.class))
           .about("Category level 2, empty where unknown");
   public final MartColumn<String> kind =
       column("kind", CODE, part(1, String.class))

@@ -9,12 +9,9 @@ import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE_OR_NULL;
-import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.goods.GoodsWeek.GOODS_WEEK;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 
@@ -29,6 +26,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per goods ever sold: what it brings in (ABC), how evenly it sells (XYZ), and whether it
@@ -84,28 +82,21 @@ public final class GoodsClass extends Mart {
   /** The mart. */
   public static final GoodsClass GOODS_CLASS = new GoodsClass();
 
-  public final MartColumn<String> goods =
-      column("goods", TEXT, sold("goods", String.class)).label("goods", "商品").about("Goods");
+  public final MartColumn<String> goods = column(Term.GOODS, sold("goods", String.class));
   public final MartColumn<String> department =
-      column("department", CODE, derived(TOLD, "department", String.class))
-          .label("department", "一级分类")
+      column(Term.DEPARTMENT, derived(TOLD, "department", String.class))
           .about("Category level 1, empty where unknown");
   public final MartColumn<String> category =
-      column("category", CODE, derived(TOLD, "category", String.class))
-          .label("category", "二级分类")
+      column(Term.CATEGORY, derived(TOLD, "category", String.class))
           .about("Category level 2, empty where unknown");
   public final MartColumn<String> brand =
       column("brand", CODE, derived(TOLD, "brand", String.class))
           .label("brand", "品牌")
           .about("Brand, empty where unknown");
   public final MartColumn<LocalDate> firstSale =
-      column("first_sale", DATE_OR_NULL, sold("first_sale", LocalDate.class))
-          .label("first sale", "首次销售日")
-          .about("First business day with a sale, null with returns only");
+      column(Term.FIRST_SALE, sold("first_sale", LocalDate.class));
   public final MartColumn<LocalDate> lastSale =
-      column("last_sale", DATE_OR_NULL, sold("last_sale", LocalDate.class))
-          .label("last sale", "最近销售日")
-          .about("Last business day with a sale, null with returns only");
+      column(Term.LAST_SALE, sold("last_sale", LocalDate.class));
   public final MartColumn<Long> stores =
       column("stores", COUNT, sold("stores", Long.class))
           .unit("stores")
@@ -123,9 +114,7 @@ public final class GoodsClass extends Mart {
           .label("quantity sold", "销售数量")
           .about("Quantity sold in these weeks, returns not taken off");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sold("net_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, sold("net_sales", BigDecimal.class))
           .about("What the chain received in these weeks, less returns");
   public final MartColumn<Double> share =
       column("share", RATIO, ratio(netSales.own(), over("sum({0}) OVER ()")))

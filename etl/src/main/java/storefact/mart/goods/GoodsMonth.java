@@ -5,15 +5,8 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.monthOf;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.DATE_OR_NULL;
-import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.MONEY_OR_NULL;
-import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.goods.GoodsWeek.GOODS_WEEK;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 
@@ -27,6 +20,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /** One row per store, goods and month with sales or returns. */
 public final class GoodsMonth extends Mart {
@@ -34,65 +28,35 @@ public final class GoodsMonth extends Mart {
   /** The mart. */
   public static final GoodsMonth GOODS_MONTH = new GoodsMonth();
 
-  public final MartColumn<String> store =
-      column("store", CODE, GOODS_WEEK.store).label("store", "门店").about("Store");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, GOODS_WEEK.goods).label("goods", "商品").about("Goods");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, GOODS_WEEK.month).label("month", "月份").about("First day of the month");
+  public final MartColumn<String> store = column(Term.STORE, GOODS_WEEK.store);
+  public final MartColumn<String> goods = column(Term.GOODS, GOODS_WEEK.goods);
+  public final MartColumn<LocalDate> month = column(Term.MONTH, GOODS_WEEK.month);
   public final MartColumn<LocalDate> firstSale =
-      column("first_sale", DATE_OR_NULL, min(GOODS_WEEK.firstSale))
-          .label("first sale", "首次销售日")
+      column(Term.FIRST_SALE, min(GOODS_WEEK.firstSale))
           .about("First business day of the month with a sale, null with returns only");
   public final MartColumn<LocalDate> lastSale =
-      column("last_sale", DATE_OR_NULL, max(GOODS_WEEK.lastSale))
-          .label("last sale", "最近销售日")
+      column(Term.LAST_SALE, max(GOODS_WEEK.lastSale))
           .about("Last business day of the month with a sale, null with returns only");
   public final MartColumn<Long> daysSold =
       column("days_sold", COUNT, sum(GOODS_WEEK.daysSold))
           .unit("days")
           .label("days sold", "动销天数")
           .about("Business days with a sale");
-  public final MartColumn<Long> lines =
-      column("lines", COUNT, sum(GOODS_WEEK.lines))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines sold");
+  public final MartColumn<Long> lines = column(Term.LINES, sum(GOODS_WEEK.lines));
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, sum(GOODS_WEEK.quantity))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
-          .about("Quantity sold less quantity returned");
+      column(Term.NET_QUANTITY, sum(GOODS_WEEK.quantity));
   public final MartColumn<BigDecimal> returnedQuantity =
-      column("returned_quantity", QUANTITY, sum(GOODS_WEEK.returnedQuantity))
-          .unit("pieces or kg")
-          .label("returned quantity", "退货数量")
+      column(Term.RETURNED_QUANTITY, sum(GOODS_WEEK.returnedQuantity))
           .about("Quantity returned in the month");
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, sum(GOODS_WEEK.listSales))
-          .unit("currency")
-          .label("list sales", "原价销售额")
-          .about("Sales before discounts of the chain and before returns");
+      column(Term.LIST_SALES, sum(GOODS_WEEK.listSales));
   public final MartColumn<BigDecimal> retailDiscount =
-      column("retail_discount", MONEY, sum(GOODS_WEEK.retailDiscount))
-          .unit("currency")
-          .label("retail discount", "门店折扣")
-          .about("Discount granted by the chain, loyalty card included");
+      column(Term.RETAIL_DISCOUNT, sum(GOODS_WEEK.retailDiscount));
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(GOODS_WEEK.netSales))
-          .unit("currency")
-          .label("net sales", "净销售额")
-          .about("What the chain receives, less returns of the month");
-  public final MartColumn<BigDecimal> cost =
-      column("cost", MONEY_OR_NULL, sum(GOODS_WEEK.cost))
-          .unit("currency")
-          .label("cost", "成本")
-          .about("Cost of what was sold, null where nobody told it");
+      column(Term.NET_SALES_OF_MONTH, sum(GOODS_WEEK.netSales));
+  public final MartColumn<BigDecimal> cost = column(Term.COST, sum(GOODS_WEEK.cost));
   public final MartColumn<BigDecimal> costedSales =
-      column("costed_sales", MONEY, sum(GOODS_WEEK.costedSales))
-          .unit("currency")
-          .label("net sales with cost", "有成本的净销售额")
-          .about("Net sales where the cost is known: gross margin = this less cost");
+      column(Term.COSTED_SALES, sum(GOODS_WEEK.costedSales));
   public final MartColumn<Double> marginRate =
       column(
               "margin_rate",

@@ -27,6 +27,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per pair of goods of one type that sell enough to tell: whether one takes the place of
@@ -61,20 +62,17 @@ public final class GoodsSubstitute extends Mart {
   public static final GoodsSubstitute GOODS_SUBSTITUTE = new GoodsSubstitute();
 
   public final MartColumn<String> department =
-      column("department", CODE, derived(FIRST, "department", String.class))
-          .label("department", "一级分类")
+      column(Term.DEPARTMENT, derived(FIRST, "department", String.class))
           .about("Category level 1 of both");
   public final MartColumn<String> category =
-      column("category", CODE, derived(FIRST, "category", String.class))
-          .label("category", "二级分类")
+      column(Term.CATEGORY, derived(FIRST, "category", String.class))
           .about("Category level 2 of both");
   public final MartColumn<String> type =
       column("type", CODE, derived(FIRST, "type", String.class))
           .label("type", "三级分类")
           .about("Category level 3 of both: the need");
   public final MartColumn<String> goods =
-      column("goods", TEXT, derived(FIRST, "goods", String.class))
-          .label("goods", "商品")
+      column(Term.GOODS, derived(FIRST, "goods", String.class))
           .about("The first of the pair by its code");
   public final MartColumn<String> other =
       column("other", TEXT, derived(SECOND, "goods", String.class))

@@ -23,6 +23,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 import storefact.warehouse.Warehouse;
 
 /** One row per stored-value card: its balance and where it came from and went. */
@@ -35,8 +36,7 @@ public final class CardBalances extends Mart {
           .label("stored-value card", "储值卡")
           .about("Stored-value card");
   public final MartColumn<String> member =
-      column("member", TEXT, max(CARD_LEDGER.MEMBER))
-          .label("member", "会员")
+      column(Term.MEMBER, max(CARD_LEDGER.MEMBER))
           .about("Member, empty where no event of the card names one");
   public final MartColumn<BigDecimal> paidIn =
       column("paid_in", MONEY, sumIf(CARD_LEDGER.CHANGE, kind("issue", "deposit")))
@@ -49,15 +49,9 @@ public final class CardBalances extends Mart {
           .label("carried over", "换卡结转")
           .about("Taken over from the card before, negative on the card that was replaced");
   public final MartColumn<BigDecimal> spent =
-      column("spent", MONEY, sumIf(CARD_LEDGER.CHANGE, kind("spend")).neg())
-          .unit("currency")
-          .label("spent", "消费")
-          .about("Spent at tills");
+      column(Term.SPENT, sumIf(CARD_LEDGER.CHANGE, kind("spend")).neg());
   public final MartColumn<BigDecimal> withdrawn =
-      column("withdrawn", MONEY, sumIf(CARD_LEDGER.CHANGE, kind("withdraw", "cancel")).neg())
-          .unit("currency")
-          .label("withdrawn", "取现")
-          .about("Paid out, cancellations included");
+      column(Term.WITHDRAWN, sumIf(CARD_LEDGER.CHANGE, kind("withdraw", "cancel")).neg());
   public final MartColumn<BigDecimal> balance =
       column("balance", MONEY, sum(CARD_LEDGER.CHANGE))
           .unit("currency")

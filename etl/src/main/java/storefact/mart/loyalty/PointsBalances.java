@@ -10,7 +10,6 @@ import static storefact.mart.ClickHouse.sumIf;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_LEDGER;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_LOT;
 
@@ -24,6 +23,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 import storefact.warehouse.Warehouse;
 
 /** One row per member with a points event: the balance and where it came from and went. */
@@ -31,8 +31,7 @@ public final class PointsBalances extends Mart {
   /** The mart. */
   public static final PointsBalances POINTS_BALANCES = new PointsBalances();
 
-  public final MartColumn<String> member =
-      column("member", TEXT, POINTS_LEDGER.MEMBER).label("member", "会员").about("Member");
+  public final MartColumn<String> member = column(Term.MEMBER, POINTS_LEDGER.MEMBER);
   public final MartColumn<BigDecimal> earned =
       column("earned", MONEY, sumIf(POINTS_LEDGER.CHANGE, kind("earn")))
           .unit("points")

@@ -8,15 +8,9 @@ import static storefact.mart.ClickHouse.maxIf;
 import static storefact.mart.ClickHouse.minIf;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.sumIf;
-import static storefact.mart.ColumnType.CODE;
-import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.DATE_OR_NULL;
 import static storefact.mart.ColumnType.DAYS;
 import static storefact.mart.ColumnType.MOMENT;
-import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.QUANTITY;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 
@@ -31,6 +25,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per month, store and card shown, with one for those who showed none: what was bought and
@@ -42,22 +37,11 @@ public final class CardMonth extends Mart {
   public static final CardMonth CARD_MONTH = new CardMonth();
 
   public final MartColumn<LocalDate> month =
-      column("month", DATE, monthOf(RECEIPT_SALES.businessDate))
-          .label("month", "月份")
-          .about("First day of the month");
-  public final MartColumn<String> store =
-      column("store", CODE, RECEIPT_SALES.store)
-          .label("store", "门店")
-          .about("Store that sold or took back");
+      column(Term.MONTH, monthOf(RECEIPT_SALES.businessDate));
+  public final MartColumn<String> store = column(Term.STORE_OF_TURNOVER, RECEIPT_SALES.store);
   public final MartColumn<String> card =
-      column("card", TEXT, RECEIPT_SALES.card)
-          .label("member card", "会员卡")
-          .about("Card shown, empty for none");
-  public final MartColumn<Long> receipts =
-      column("receipts", COUNT, countIf(RECEIPT_SALES.sale()))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts of sales");
+      column(Term.CARD, RECEIPT_SALES.card).about("Card shown, empty for none");
+  public final MartColumn<Long> receipts = column(Term.RECEIPTS, countIf(RECEIPT_SALES.sale()));
   public final MartColumn<Long> purchaseDays =
       column("purchase_days", DAYS, daysOfMonthIf(RECEIPT_SALES.businessDate, RECEIPT_SALES.sale()))
           .label("purchase days", "购买日集合")
@@ -81,30 +65,17 @@ public final class CardMonth extends Mart {
           .label("last shown", "最近出示时间")
           .about("Moment of the last receipt in UTC");
   public final MartColumn<Long> lines =
-      column("lines", COUNT, sumIf(RECEIPT_SALES.lines, RECEIPT_SALES.sale()))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines bought");
+      column(Term.LINES, sumIf(RECEIPT_SALES.lines, RECEIPT_SALES.sale())).about("Lines bought");
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, sum(RECEIPT_SALES.quantity))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
+      column(Term.NET_QUANTITY, sum(RECEIPT_SALES.quantity))
           .about("Quantity bought less quantity returned");
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, sum(RECEIPT_SALES.listSales))
-          .unit("currency")
-          .label("list sales", "原价销售额")
+      column(Term.LIST_SALES, sum(RECEIPT_SALES.listSales))
           .about("Purchases before discounts of the chain and before returns");
   public final MartColumn<BigDecimal> returns =
-      column("returns", MONEY, sum(RECEIPT_SALES.returned()))
-          .unit("currency")
-          .label("returns", "退货金额")
-          .about("What the chain gave up for goods returned in the month");
+      column(Term.RETURNS_OF_MONTH, sum(RECEIPT_SALES.returned()));
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(RECEIPT_SALES.netSales))
-          .unit("currency")
-          .label("net sales", "净销售额")
-          .about("What the chain receives, less returns of the month");
+      column(Term.NET_SALES_OF_MONTH, sum(RECEIPT_SALES.netSales));
 
   private CardMonth() {
     super(

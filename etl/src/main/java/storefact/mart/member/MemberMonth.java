@@ -11,12 +11,8 @@ import static storefact.mart.ClickHouse.setIf;
 import static storefact.mart.ClickHouse.unionOfDays;
 import static storefact.mart.ColumnType.CODES;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.DATE_OR_NULL;
 import static storefact.mart.ColumnType.MOMENT;
-import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.QUANTITY;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.member.CardMonth.CARD_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
@@ -33,6 +29,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per member and month with a purchase or return, over all the member's cards and stores.
@@ -42,13 +39,10 @@ public final class MemberMonth extends Mart {
   /** The mart. */
   public static final MemberMonth MEMBER_MONTH = new MemberMonth();
 
-  public final MartColumn<String> member =
-      column("member", TEXT, MEMBER_CARD.MEMBER).label("member", "会员").about("Member");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, CARD_MONTH.month).label("month", "月份").about("First day of the month");
+  public final MartColumn<String> member = column(Term.MEMBER, MEMBER_CARD.MEMBER);
+  public final MartColumn<LocalDate> month = column(Term.MONTH, CARD_MONTH.month);
   public final MartColumn<String> card =
-      column("card", TEXT, newest(CARD_MONTH.card, CARD_MONTH.lastShown))
-          .label("member card", "会员卡")
+      column(Term.CARD, newest(CARD_MONTH.card, CARD_MONTH.lastShown))
           .about("Card that the member showed last in the month");
   public final MartColumn<LocalDateTime> lastShown =
       column("last_shown", MOMENT, max(CARD_MONTH.lastShown))
@@ -62,11 +56,7 @@ public final class MemberMonth extends Mart {
       column("last_purchase", DATE_OR_NULL, max(CARD_MONTH.lastPurchase))
           .label("last purchase", "最近购买日")
           .about("Business day of the last purchase of the month, null without one");
-  public final MartColumn<Long> receipts =
-      column("receipts", COUNT, sum(CARD_MONTH.receipts))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts of sales");
+  public final MartColumn<Long> receipts = column(Term.RECEIPTS, sum(CARD_MONTH.receipts));
   public final MartColumn<Long> activeDays =
       column("active_days", COUNT, daysIn(unionOfDays(CARD_MONTH.purchaseDays)))
           .unit("days")
@@ -77,29 +67,17 @@ public final class MemberMonth extends Mart {
           .label("stores", "购买门店")
           .about("Stores that the member bought in");
   public final MartColumn<Long> lines =
-      column("lines", COUNT, sum(CARD_MONTH.lines))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines bought");
+      column(Term.LINES, sum(CARD_MONTH.lines)).about("Lines bought");
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, sum(CARD_MONTH.quantity))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
+      column(Term.NET_QUANTITY, sum(CARD_MONTH.quantity))
           .about("Quantity bought less quantity returned");
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, sum(CARD_MONTH.listSales))
-          .unit("currency")
-          .label("list sales", "原价销售额")
+      column(Term.LIST_SALES, sum(CARD_MONTH.listSales))
           .about("Purchases before discounts of the chain and before returns");
   public final MartColumn<BigDecimal> returns =
-      column("returns", MONEY, sum(CARD_MONTH.returns))
-          .unit("currency")
-          .label("returns", "退货金额")
-          .about("What the chain gave up for goods returned in the month");
+      column(Term.RETURNS_OF_MONTH, sum(CARD_MONTH.returns));
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(CARD_MONTH.netSales))
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, sum(CARD_MONTH.netSales))
           .about("What the chain received, less returns of the month");
 
   private MemberMonth() {

@@ -11,11 +11,7 @@ import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.QUANTITY;
-import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.member.MemberMonth.MEMBER_MONTH;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 
@@ -30,6 +26,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per member with at least one purchase: when, how often and for how much. A return takes
@@ -46,11 +43,9 @@ public final class MemberPurchases extends Mart {
   /** The mart. */
   public static final MemberPurchases MEMBER_PURCHASES = new MemberPurchases();
 
-  public final MartColumn<String> member =
-      column("member", TEXT, MEMBER_MONTH.member).label("member", "会员").about("Member");
+  public final MartColumn<String> member = column(Term.MEMBER, MEMBER_MONTH.member);
   public final MartColumn<String> card =
-      column("card", TEXT, newest(MEMBER_MONTH.card, MEMBER_MONTH.lastShown))
-          .label("member card", "会员卡")
+      column(Term.CARD, newest(MEMBER_MONTH.card, MEMBER_MONTH.lastShown))
           .about("Card that the member showed last");
   public final MartColumn<LocalDate> firstPurchase =
       column("first_purchase", DATE, min(MEMBER_MONTH.firstPurchase))
@@ -60,11 +55,7 @@ public final class MemberPurchases extends Mart {
       column("last_purchase", DATE, max(MEMBER_MONTH.lastPurchase))
           .label("last purchase", "最近购买日")
           .about("Business day of the last purchase");
-  public final MartColumn<Long> receipts =
-      column("receipts", COUNT, sum(MEMBER_MONTH.receipts))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts of sales");
+  public final MartColumn<Long> receipts = column(Term.RECEIPTS, sum(MEMBER_MONTH.receipts));
   public final MartColumn<Long> activeDays =
       column("active_days", COUNT, sum(MEMBER_MONTH.activeDays))
           .unit("days")
@@ -76,34 +67,21 @@ public final class MemberPurchases extends Mart {
           .label("stores", "购买门店数")
           .about("Stores that the member bought in");
   public final MartColumn<Long> lines =
-      column("lines", COUNT, sum(MEMBER_MONTH.lines))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines bought");
+      column(Term.LINES, sum(MEMBER_MONTH.lines)).about("Lines bought");
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, sum(MEMBER_MONTH.quantity))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
+      column(Term.NET_QUANTITY, sum(MEMBER_MONTH.quantity))
           .about("Quantity bought less quantity returned");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(MEMBER_MONTH.netSales))
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, sum(MEMBER_MONTH.netSales))
           .about("What the chain received, less returns");
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, sum(MEMBER_MONTH.listSales))
-          .unit("currency")
-          .label("list sales", "原价销售额")
+      column(Term.LIST_SALES, sum(MEMBER_MONTH.listSales))
           .about("Purchases before discounts of the chain and before returns");
   public final MartColumn<BigDecimal> returns =
-      column("returns", MONEY, sum(MEMBER_MONTH.returns))
-          .unit("currency")
-          .label("returns", "退货金额")
+      column(Term.RETURNS, sum(MEMBER_MONTH.returns))
           .about("What the chain gave up for goods that the member brought back");
   public final MartColumn<Double> averageReceipt =
-      column("average_receipt", RATIO, ratio(netSales.own(), receipts.own()))
-          .unit("currency")
-          .label("average receipt", "客单价")
+      column(Term.AVERAGE_RECEIPT, ratio(netSales.own(), receipts.own()))
           .about("Net sales per receipt");
   public final MartColumn<Double> daysBetweenPurchases =
       column(
@@ -114,10 +92,7 @@ public final class MemberPurchases extends Mart {
           .label("days between purchases", "平均购买间隔")
           .about("Mean gap between days with a purchase, null for a single day");
   public final MartColumn<Long> recencyDays =
-      column("recency_days", COUNT, days(lastPurchase.own(), LAST_DAY))
-          .unit("days")
-          .label("recency", "距最近购买天数")
-          .about("Days from the last purchase to the last business day in the data");
+      column(Term.RECENCY_DAYS, days(lastPurchase.own(), LAST_DAY));
   public final MartColumn<Long> tenureDays =
       column("tenure_days", COUNT, days(firstPurchase.own(), LAST_DAY))
           .unit("days")

@@ -8,7 +8,6 @@ import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.SCORE;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 
 import java.math.BigDecimal;
@@ -21,6 +20,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 import storefact.warehouse.Warehouse;
 
 /**
@@ -38,13 +38,9 @@ public final class MemberRfm extends Mart {
   /** The mart. */
   public static final MemberRfm MEMBER_RFM = new MemberRfm();
 
-  public final MartColumn<String> member =
-      column("member", TEXT, MEMBER_PURCHASES.member).label("member", "会员").about("Member");
+  public final MartColumn<String> member = column(Term.MEMBER, MEMBER_PURCHASES.member);
   public final MartColumn<Long> recencyDays =
-      column("recency_days", COUNT, MEMBER_PURCHASES.recencyDays)
-          .unit("days")
-          .label("recency", "距最近购买天数")
-          .about("Days from the last purchase to the last business day in the data");
+      column(Term.RECENCY_DAYS, MEMBER_PURCHASES.recencyDays);
   public final MartColumn<Long> frequency =
       column("frequency", COUNT, MEMBER_PURCHASES.receipts)
           .unit("receipts")

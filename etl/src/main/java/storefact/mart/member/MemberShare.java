@@ -4,9 +4,7 @@ import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.distinctIf;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.sumIf;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.member.CardMonth.CARD_MONTH;
@@ -24,6 +22,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store and month: the members' share of sales. A member is whose card is known; cards
@@ -35,14 +34,10 @@ public final class MemberShare extends Mart {
   /** The mart. */
   public static final MemberShare MEMBER_SHARE = new MemberShare();
 
-  public final MartColumn<String> store =
-      column("store", CODE, CARD_MONTH.store).label("store", "门店").about("Store that sold");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, CARD_MONTH.month).label("month", "月份").about("First day of the month");
+  public final MartColumn<String> store = column(Term.STORE_OF_SALE, CARD_MONTH.store);
+  public final MartColumn<LocalDate> month = column(Term.MONTH, CARD_MONTH.month);
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(CARD_MONTH.netSales))
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, sum(CARD_MONTH.netSales))
           .about("What the chain receives, less returns");
   public final MartColumn<BigDecimal> memberSales =
       column("member_sales", MONEY, sumIf(CARD_MONTH.netSales, OF_MEMBER))
@@ -54,11 +49,7 @@ public final class MemberShare extends Mart {
           .unit("share")
           .label("members' share", "会员销售占比")
           .about("Member sales as a part of net sales, 1 = all, 0 without sales");
-  public final MartColumn<Long> receipts =
-      column("receipts", COUNT, sum(CARD_MONTH.receipts))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts of sales");
+  public final MartColumn<Long> receipts = column(Term.RECEIPTS, sum(CARD_MONTH.receipts));
   public final MartColumn<Long> memberReceipts =
       column("member_receipts", COUNT, sumIf(CARD_MONTH.receipts, OF_MEMBER))
           .unit("receipts")

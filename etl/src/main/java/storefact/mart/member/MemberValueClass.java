@@ -5,10 +5,7 @@ import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ColumnType.CODE;
-import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 import static storefact.mart.member.ValueClass.ABANDONED;
 import static storefact.mart.member.ValueClass.ABANDONED_AFTER_DAYS;
@@ -28,6 +25,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 import storefact.warehouse.Warehouse;
 
 /**
@@ -47,13 +45,9 @@ public final class MemberValueClass extends Mart {
   /** The mart. */
   public static final MemberValueClass MEMBER_VALUE_CLASS = new MemberValueClass();
 
-  public final MartColumn<String> member =
-      column("member", TEXT, MEMBER_PURCHASES.member).label("member", "会员").about("Member");
+  public final MartColumn<String> member = column(Term.MEMBER, MEMBER_PURCHASES.member);
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, MEMBER_PURCHASES.netSales)
-          .unit("currency")
-          .label("net sales", "净销售额")
-          .about("What the chain received");
+      column(Term.NET_SALES, MEMBER_PURCHASES.netSales).about("What the chain received");
   public final MartColumn<Double> salesShare =
       column("sales_share", RATIO, ratio(MEMBER_PURCHASES.netSales, TOTAL))
           .unit("share")
@@ -65,10 +59,7 @@ public final class MemberValueClass extends Mart {
           .label("cumulative share", "累计销售占比")
           .about("Part of all members' net sales of this member and all bigger ones, 1 = all");
   public final MartColumn<Long> recencyDays =
-      column("recency_days", COUNT, MEMBER_PURCHASES.recencyDays)
-          .unit("days")
-          .label("recency", "距最近购买天数")
-          .about("Days from the last purchase to the last business day in the data");
+      column(Term.RECENCY_DAYS, MEMBER_PURCHASES.recencyDays);
   public final MartColumn<String> valueClass =
       column(
               "value_class",

@@ -8,7 +8,6 @@ import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.YES_NO;
 import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
@@ -28,6 +27,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, business day, entry and payment kind: what came in and went out.
@@ -50,13 +50,9 @@ public final class CashBook extends Mart {
   public static final CashBook CASH_BOOK = new CashBook();
 
   public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class))
-          .label("store", "门店")
-          .about("Store, empty outside of stores");
+      column(Term.STORE, of("store", String.class)).about("Store, empty outside of stores");
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, of("business_date", LocalDate.class))
-          .label("business date", "营业日")
-          .about("Business day");
+      column(Term.BUSINESS_DATE, of("business_date", LocalDate.class)).about("Business day");
   public final MartColumn<String> entry =
       column("entry", CODE, of("entry", String.class))
           .label("entry", "收支项目")

@@ -6,10 +6,7 @@ import static storefact.mart.ClickHouse.distinctIf;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ClickHouse.sumIf;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.money.CardLiability.CARD_LIABILITY;
 import static storefact.warehouse.jooq.dw.Tables.CARD_EVENT;
@@ -26,6 +23,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /** One row per store and month: deposits on stored-value cards against what cards paid there. */
 public final class DepositSpend extends Mart {
@@ -36,28 +34,17 @@ public final class DepositSpend extends Mart {
   public static final DepositSpend DEPOSIT_SPEND = new DepositSpend();
 
   public final MartColumn<String> store =
-      column("store", CODE, CARD_EVENT.STORE)
-          .label("store", "门店")
+      column(Term.STORE, CARD_EVENT.STORE)
           .about("Store where it happened, empty outside of stores");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, monthOf(CARD_EVENT.BUSINESS_DATE))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<LocalDate> month = column(Term.MONTH, monthOf(CARD_EVENT.BUSINESS_DATE));
   public final MartColumn<Long> cardsDepositing =
       column("cards_depositing", COUNT, distinctIf(CARD_EVENT.CARD, PAID_IN))
           .unit("cards")
           .label("cards depositing", "充值卡数")
           .about("Cards that were paid on; don't add them up over stores or months");
   public final MartColumn<BigDecimal> deposits =
-      column("deposits", MONEY, sumIf(CARD_EVENT.AMOUNT, PAID_IN))
-          .unit("currency")
-          .label("deposits", "充值")
-          .about("Paid in at issue and by deposits");
-  public final MartColumn<BigDecimal> bonus =
-      column("bonus", MONEY, sumIf(CARD_EVENT.BONUS, PAID_IN))
-          .unit("currency")
-          .label("bonus", "赠送金额")
-          .about("Bonus that the chain added");
+      column(Term.DEPOSITS, sumIf(CARD_EVENT.AMOUNT, PAID_IN));
+  public final MartColumn<BigDecimal> bonus = column(Term.BONUS, sumIf(CARD_EVENT.BONUS, PAID_IN));
   public final MartColumn<Long> cardsSpending =
       column("cards_spending", COUNT, distinctIf(CARD_EVENT.CARD, SPENT))
           .unit("cards")
@@ -68,16 +55,9 @@ public final class DepositSpend extends Mart {
           .unit("events")
           .label("payments", "消费笔数")
           .about("Payments by card");
-  public final MartColumn<BigDecimal> spent =
-      column("spent", MONEY, sumIf(CARD_EVENT.AMOUNT, SPENT))
-          .unit("currency")
-          .label("spent", "消费")
-          .about("Spent at tills");
+  public final MartColumn<BigDecimal> spent = column(Term.SPENT, sumIf(CARD_EVENT.AMOUNT, SPENT));
   public final MartColumn<BigDecimal> withdrawn =
-      column("withdrawn", MONEY, sumIf(CARD_EVENT.AMOUNT, CARD_EVENT.KIND.in("withdraw", "cancel")))
-          .unit("currency")
-          .label("withdrawn", "取现")
-          .about("Paid out, cancellations included");
+      column(Term.WITHDRAWN, sumIf(CARD_EVENT.AMOUNT, CARD_EVENT.KIND.in("withdraw", "cancel")));
   public final MartColumn<Double> bonusRate =
       column("bonus_rate", RATIO_OR_NULL, ratioOrNull(bonus.own(), deposits.own()))
           .unit("share")

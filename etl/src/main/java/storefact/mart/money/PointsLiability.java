@@ -2,14 +2,11 @@ package storefact.mart.money;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.sum;
-import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ClickHouse.sumIf;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.loyalty.PointsBalances.POINTS_BALANCES;
-import static storefact.warehouse.jooq.dw.Tables.CALENDAR;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_EVENT;
 
 import java.math.BigDecimal;
@@ -29,72 +26,34 @@ import storefact.mart.Slice;
  * moved. A point is worth what points were taken for at tills so far: cash over points.
  */
 public final class PointsLiability extends Mart {
-  private static final String DAYS_OF = "days_of";
-  private static final String EVENTS = "events_of";
-  private static final Field<LocalDate> DAY = derived(DAYS_OF, "day", LocalDate.class);
-
   /** The mart. */
   public static final PointsLiability POINTS_LIABILITY = new PointsLiability();
 
-  public final MartColumn<LocalDate> day =
-      column("day", DATE, DAY)
-          .label("day", "日期")
-          .about("Calendar day; from the first event to the last one without gaps");
+  public final MartColumn<LocalDate> day = column(LedgerDays.DAY_COLUMN, LedgerDays.DAY);
   public final MartColumn<BigDecimal> opening =
-      column(
-              "opening",
-              MONEY,
-              sum(of("change")).over().orderBy(DAY).rowsUnboundedPreceding().minus(of("change")))
-          .unit("points")
+      points("opening", LedgerDays.opening())
           .label("opening", "期初积分")
           .about("Points in the morning");
   public final MartColumn<BigDecimal> earned =
-      column("earned", MONEY, of("earned"))
-          .unit("points")
-          .label("earned", "获得积分")
-          .about("Points earned");
+      moved("earned").label("earned", "获得积分").about("Points earned");
   public final MartColumn<BigDecimal> granted =
-      column("granted", MONEY, of("granted"))
-          .unit("points")
-          .label("granted", "调增积分")
-          .about("Points granted by adjustments");
+      moved("granted").label("granted", "调增积分").about("Points granted by adjustments");
   public final MartColumn<BigDecimal> taken =
-      column("taken", MONEY, of("taken"))
-          .unit("points")
-          .label("taken", "调减积分")
-          .about("Points taken by adjustments, as for returns");
+      moved("taken").label("taken", "调减积分").about("Points taken by adjustments, as for returns");
   public final MartColumn<BigDecimal> redeemedGift =
-      column("redeemed_gift", MONEY, of("redeemed_gift"))
-          .unit("points")
+      moved("redeemed_gift")
           .label("redeemed for gifts", "兑换礼品积分")
           .about("Points redeemed for gifts");
   public final MartColumn<BigDecimal> redeemedCash =
-      column("redeemed_cash", MONEY, of("redeemed_cash"))
-          .unit("points")
+      moved("redeemed_cash")
           .label("redeemed against cash", "抵现积分")
           .about("Points redeemed at tills");
   public final MartColumn<BigDecimal> expired =
-      column("expired", MONEY, of("expired"))
-          .unit("points")
-          .label("expired", "过期积分")
-          .about("Points that lapsed");
+      moved("expired").label("expired", "过期积分").about("Points that lapsed");
   public final MartColumn<BigDecimal> closing =
-      column(
-              "closing",
-              MONEY,
-              opening
-                  .own()
-                  .plus(earned.own())
-                  .plus(granted.own())
-                  .minus(taken.own())
-                  .minus(redeemedGift.own())
-                  .minus(redeemedCash.own())
-                  .minus(expired.own()))
-          .unit("points")
-          .label("closing", "期末积分")
-          .about("Points in the evening");
+      points("closing", closed()).label("closing", "期末积分").about("Points in the evening");
   public final MartColumn<BigDecimal> cash =
-      column("cash", MONEY, of("cash"))
+      column("cash", MONEY, LedgerDays.moved("cash"))
           .unit("currency")
           .label("cash", "抵扣金额")
           .about("What points redeemed at tills were worth");
@@ -103,8 +62,8 @@ public final class PointsLiability extends Mart {
               "value_of_point",
               RATIO_OR_NULL,
               ratioOrNull(
-                  sum(of("cash")).over().orderBy(DAY).rowsUnboundedPreceding(),
-                  sum(of("redeemed_cash")).over().orderBy(DAY).rowsUnboundedPreceding()))
+                  LedgerDays.soFar(LedgerDays.moved("cash"), LedgerDays.DAY),
+                  LedgerDays.soFar(LedgerDays.moved("redeemed_cash"), LedgerDays.DAY)))
           .unit("currency per point")
           .label("value of a point", "每分价值")
           .about("Cash over points of all redemptions at tills so far, null before the first");
@@ -119,30 +78,29 @@ public final class PointsLiability extends Mart {
     grain(day);
   }
 
-  private static Field<BigDecimal> of(String column) {
-    return derived(EVENTS, column, BigDecimal.class);
+  private MartColumn<BigDecimal> moved(String name) {
+    return points(name, LedgerDays.moved(name));
   }
 
-  /** Every day from the first event to the last, with or without one. */
+  private MartColumn<BigDecimal> points(String name, Field<BigDecimal> expression) {
+    return column(name, MONEY, expression).unit("points");
+  }
+
+  /** What the day opened with, more what came in, less what went out. */
+  private Field<BigDecimal> closed() {
+    return opening
+        .own()
+        .plus(earned.own())
+        .plus(granted.own())
+        .minus(taken.own())
+        .minus(redeemedGift.own())
+        .minus(redeemedCash.own())
+        .minus(expired.own());
+  }
+
   @Override
   protected Select<?> select(Slice slice) {
-    return selectColumns()
-        .from(
-            DSL.table(
-                "({0}) AS {1} LEFT JOIN ({2}) AS {3} ON {3}.business_date = {1}.day",
-                DSL.select(field("toDate({0})", LocalDate.class, CALENDAR.DAY).as("day"))
-                    .from(CALENDAR)
-                    .where(
-                        DSL.condition(
-                            "{0} BETWEEN ({1}) AND ({2})",
-                            CALENDAR.DAY,
-                            DSL.select(field("minOrNull({0})", POINTS_EVENT.BUSINESS_DATE))
-                                .from(POINTS_EVENT),
-                            DSL.select(field("maxOrNull({0})", POINTS_EVENT.BUSINESS_DATE))
-                                .from(POINTS_EVENT))),
-                DSL.name(DAYS_OF),
-                sums(),
-                DSL.name(EVENTS)));
+    return selectColumns().from(LedgerDays.days(sums(), POINTS_EVENT.BUSINESS_DATE));
   }
 
   private static Select<?> sums() {
@@ -170,48 +128,17 @@ public final class PointsLiability extends Mart {
   @Override
   protected List<Check> checks() {
     return List.of(
-        Check.none(
-            this,
-            "closing = opening + in - out",
-            DSL.selectFrom(table())
-                .where(
-                    closing
-                        .own()
-                        .ne(
-                            opening
-                                .own()
-                                .plus(earned.own())
-                                .plus(granted.own())
-                                .minus(taken.own())
-                                .minus(redeemedGift.own())
-                                .minus(redeemedCash.own())
-                                .minus(expired.own())))),
-        Check.none(
-            this,
-            "a day opens as the day before closed",
-            DSL.selectFrom(
-                    DSL.table(
-                        "({0}) AS days_in_order",
-                        DSL.select(
-                                day.own().as("day"),
-                                opening.own().as("opening"),
-                                field(
-                                        "lagInFrame({0}, 1, {1}) OVER (ORDER BY {2} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)",
-                                        BigDecimal.class, closing.own(), opening.own(), day.own())
-                                    .as("closed_before"))
-                            .from(table())))
-                .where("opening != closed_before")),
-        Check.same(
-            name(),
+        LedgerDays.closesByItsMoves(closing, closed()),
+        LedgerDays.opensAsTheDayBeforeClosed(day, opening, closing),
+        LedgerDays.closesAtTheBalances(
+            closing,
             "the last day closes at the balances of all members",
-            DSL.select(
-                    sum(earned)
-                        .plus(sum(granted))
-                        .minus(sum(taken))
-                        .minus(sum(redeemedGift))
-                        .minus(sum(redeemedCash))
-                        .minus(sum(expired)))
-                .from(table()),
-            DSL.select(sum(POINTS_BALANCES.balance)).from(POINTS_BALANCES.table())));
+            sum(earned)
+                .plus(sum(granted))
+                .minus(sum(taken))
+                .minus(sum(redeemedGift))
+                .minus(sum(redeemedCash))
+                .minus(sum(expired)),
+            POINTS_BALANCES.balance));
   }
 }

@@ -1,7 +1,6 @@
 package storefact.mart.promotion;
 
 import static storefact.mart.ClickHouse.derived;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
@@ -18,6 +17,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per department, and one of all: what a display does and what a mailer does, apart.
@@ -34,8 +34,7 @@ public final class PlacementLift extends Mart {
   public static final PlacementLift PLACEMENT_LIFT = new PlacementLift();
 
   public final MartColumn<String> department =
-      column("department", CODE, of("department", String.class))
-          .label("department", "一级分类")
+      column(Term.DEPARTMENT, of("department", String.class))
           .about("Category level 1, all for everything, empty for unknown goods");
   public final MartColumn<BigDecimal> displayQuantity =
       column("display_quantity", QUANTITY, of("display_quantity", BigDecimal.class))

@@ -2,9 +2,7 @@ package storefact.mart.promotion;
 
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ColumnType.CODE;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.DAYS;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.warehouse.jooq.dw.Tables.PROMOTION_PLACEMENT;
 
 import java.time.Duration;
@@ -17,6 +15,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /** One row per store, goods, month, promotion and places: the days on display or in the mailer. */
 public final class PlacementMonth extends Mart {
@@ -25,14 +24,9 @@ public final class PlacementMonth extends Mart {
   /** The mart. */
   public static final PlacementMonth PLACEMENT_MONTH = new PlacementMonth();
 
-  public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class)).label("store", "门店").about("Store");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, of("goods", String.class)).label("goods", "商品").about("Goods");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<String> store = column(Term.STORE, of("store", String.class));
+  public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
+  public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<String> promotion =
       column("promotion", CODE, of("promotion", String.class))
           .label("promotion", "促销")

@@ -4,12 +4,8 @@ import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.MONEY_OR_NULL;
-import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.promotion.PlacementMonth.PLACEMENT_MONTH;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
@@ -28,6 +24,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, goods, month, promotion and places under which the goods were shown: what
@@ -46,14 +43,9 @@ public final class PromotionEffect extends Mart {
   /** The mart. */
   public static final PromotionEffect PROMOTION_EFFECT = new PromotionEffect();
 
-  public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class)).label("store", "门店").about("Store");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, of("goods", String.class)).label("goods", "商品").about("Goods");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<String> store = column(Term.STORE, of("store", String.class));
+  public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
+  public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<String> promotion =
       column("promotion", CODE, of("promotion", String.class))
           .label("promotion", "促销")
@@ -72,9 +64,7 @@ public final class PromotionEffect extends Mart {
           .label("days", "天数")
           .about("Days on which the store sold anything and showed the goods so");
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, of("quantity", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
+      column(Term.NET_QUANTITY, of("quantity", BigDecimal.class))
           .about("Quantity sold on these days");
   public final MartColumn<Double> baselineQuantity =
       column("baseline_quantity", RATIO_OR_NULL, of("baseline_quantity", Double.class))
@@ -82,9 +72,7 @@ public final class PromotionEffect extends Mart {
           .label("baseline quantity", "基线数量")
           .about("What would have sold without, null where no day of the month was without");
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, of("list_sales", BigDecimal.class))
-          .unit("currency")
-          .label("list sales", "原价销售额")
+      column(Term.LIST_SALES, of("list_sales", BigDecimal.class))
           .about("Sales before discounts of the chain");
   public final MartColumn<BigDecimal> discount =
       column("discount", MONEY, of("discount", BigDecimal.class))
@@ -92,19 +80,12 @@ public final class PromotionEffect extends Mart {
           .label("discount", "折扣")
           .about("Discounts of the chain, coupons matched included");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, of("net_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, of("net_sales", BigDecimal.class))
           .about("What the chain received, less returns of these days");
   public final MartColumn<BigDecimal> cost =
-      column("cost", MONEY_OR_NULL, of("cost", BigDecimal.class))
-          .unit("currency")
-          .label("cost", "成本")
-          .about("Cost of the goods where known");
+      column(Term.COST, of("cost", BigDecimal.class)).about("Cost of the goods where known");
   public final MartColumn<BigDecimal> costedSales =
-      column("costed_sales", MONEY, of("costed_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales with cost", "有成本的净销售额")
+      column(Term.COSTED_SALES, of("costed_sales", BigDecimal.class))
           .about("Net sales where the cost is known");
 
   private PromotionEffect() {

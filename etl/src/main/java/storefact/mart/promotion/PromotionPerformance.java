@@ -5,7 +5,6 @@ import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.MONEY_OR_NULL;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
@@ -23,6 +22,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per promotion and department, and one of all departments: what it sold beyond the
@@ -41,8 +41,7 @@ public final class PromotionPerformance extends Mart {
           .label("promotion", "促销")
           .about("Promotion, empty for placements that name none");
   public final MartColumn<String> department =
-      column("department", CODE, of("department", String.class))
-          .label("department", "一级分类")
+      column(Term.DEPARTMENT, of("department", String.class))
           .about("Category level 1, all for the whole promotion, empty for unknown goods");
   public final MartColumn<String> kind =
       column("kind", CODE, of("kind", String.class)).label("kind", "类别").about("Kind of promotion");
@@ -52,9 +51,7 @@ public final class PromotionPerformance extends Mart {
           .label("goods", "商品数")
           .about("Goods that were shown and sold in a month of it");
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, of("quantity", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
+      column(Term.NET_QUANTITY, of("quantity", BigDecimal.class))
           .about("Quantity sold while shown");
   public final MartColumn<BigDecimal> measuredQuantity =
       column("measured_quantity", QUANTITY, of("measured_quantity", BigDecimal.class))
@@ -71,9 +68,7 @@ public final class PromotionPerformance extends Mart {
           .label("lift", "提升倍数")
           .about("Measured quantity over baseline, 1 = no effect, null without a baseline");
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, of("list_sales", BigDecimal.class))
-          .unit("currency")
-          .label("list sales", "原价销售额")
+      column(Term.LIST_SALES, of("list_sales", BigDecimal.class))
           .about("Sales before discounts of the chain");
   public final MartColumn<BigDecimal> discount =
       column("discount", MONEY, of("discount", BigDecimal.class))
@@ -81,19 +76,14 @@ public final class PromotionPerformance extends Mart {
           .label("discount", "折扣")
           .about("Discounts of the chain");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, of("net_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales", "净销售额")
-          .about("What the chain received");
+      column(Term.NET_SALES, of("net_sales", BigDecimal.class)).about("What the chain received");
   public final MartColumn<Double> gainedSales =
       column("gained_sales", RATIO, of("gained_sales", Double.class))
           .unit("currency")
           .label("gained sales", "增量销售额")
           .about("Net sales less those of the baseline at list price, where there is a baseline");
   public final MartColumn<BigDecimal> grossMargin =
-      column("gross_margin", MONEY_OR_NULL, of("gross_margin", BigDecimal.class))
-          .unit("currency")
-          .label("gross margin", "毛利")
+      column(Term.GROSS_MARGIN, of("gross_margin", BigDecimal.class))
           .about("Net sales with a known cost less the cost");
 
   private PromotionPerformance() {

@@ -9,7 +9,6 @@ import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.DATE_OR_NULL;
 import static storefact.mart.ColumnType.DIFFERENCE_OR_NULL;
 import static storefact.mart.ColumnType.MONEY;
@@ -36,6 +35,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per returned line, with the sale that it names, the days between, and what is wrong with
@@ -67,49 +67,29 @@ public final class ReturnDetail extends Mart {
   public static final ReturnDetail RETURN_DETAIL = new ReturnDetail();
 
   public final MartColumn<String> store =
-      column("store", CODE, RETURN_LINE.STORE)
-          .label("store", "门店")
-          .about("Store that took it back");
+      column(Term.STORE, RETURN_LINE.STORE).about("Store that took it back");
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, RETURN_LINE.BUSINESS_DATE)
-          .label("business date", "营业日")
+      column(Term.BUSINESS_DATE, RETURN_LINE.BUSINESS_DATE)
           .about("Business day of the return: net sales fall on it");
-  public final MartColumn<String> till =
-      column("till", CODE, RETURN_LINE.TILL).label("till", "收银台").about("Till within the store");
+  public final MartColumn<String> till = column(Term.TILL, RETURN_LINE.TILL);
   public final MartColumn<String> receipt =
-      column("receipt", TEXT, RETURN_LINE.RECEIPT)
-          .label("receipt", "小票")
-          .about("Receipt of the return");
+      column(Term.RECEIPT, RETURN_LINE.RECEIPT).about("Receipt of the return");
   public final MartColumn<Long> line =
       column("line", COUNT, RETURN_LINE.LINE)
           .label("line", "行号")
           .about("Line number on that receipt");
   public final MartColumn<String> card =
-      column("card", TEXT, RETURN_LINE.CARD)
-          .label("member card", "会员卡")
-          .about("Member card shown, empty for a non-member");
+      column(Term.CARD, RETURN_LINE.CARD).about("Member card shown, empty for a non-member");
   public final MartColumn<String> goods =
-      column("goods", TEXT, RETURN_LINE.GOODS).label("goods", "商品").about("Goods returned");
-  public final MartColumn<String> department =
-      column("department", CODE, GOODS.DEPARTMENT)
-          .label("department", "一级分类")
-          .about("Category level 1, empty for unknown goods");
-  public final MartColumn<String> category =
-      column("category", CODE, GOODS.CATEGORY)
-          .label("category", "二级分类")
-          .about("Category level 2, empty for unknown goods");
+      column(Term.GOODS, RETURN_LINE.GOODS).about("Goods returned");
+  public final MartColumn<String> department = column(Term.DEPARTMENT, GOODS.DEPARTMENT);
+  public final MartColumn<String> category = column(Term.CATEGORY, GOODS.CATEGORY);
   public final MartColumn<String> reason =
       column("reason", CODE, RETURN_LINE.REASON).label("reason", "退货原因").about("Reason given");
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, RETURN_LINE.QUANTITY)
-          .unit("pieces or kg")
-          .label("quantity", "数量")
-          .about("Quantity returned");
+      column(Term.NET_QUANTITY, RETURN_LINE.QUANTITY).about("Quantity returned");
   public final MartColumn<BigDecimal> returns =
-      column("returns", MONEY, RETURN_LINE.NET_AMOUNT)
-          .unit("currency")
-          .label("returns", "退货金额")
-          .about("What the chain gave up");
+      column(Term.RETURNS, RETURN_LINE.NET_AMOUNT).about("What the chain gave up");
   public final MartColumn<String> originalStore =
       column("original_store", CODE, RETURN_LINE.ORIGINAL_STORE)
           .label("original store", "原门店")

@@ -2,28 +2,29 @@ package storefact.mart.returns;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.sum;
-import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.ratioOrNull;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.returns.ReturnDetail.RETURN_DETAIL;
+import static storefact.mart.returns.ReturnParts.NO_LINES;
+import static storefact.mart.returns.ReturnParts.NO_MONEY;
+import static storefact.mart.returns.ReturnParts.ONE_LINE;
+import static storefact.mart.returns.ReturnParts.part;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per month, store and category: what was sold, what came back in the month, and what came
@@ -34,67 +35,34 @@ import storefact.mart.Slice;
  * months still grows. A return whose sale is not known has no such month and is in no rate.
  */
 public final class ReturnMonth extends Mart {
-  private static final String PARTS = "parts";
-  private static final Field<Long> NO_LINES = field("toUInt64(0)", Long.class);
-  private static final Field<Long> ONE_LINE = field("toUInt64(1)", Long.class);
-  private static final Field<BigDecimal> NO_MONEY = field("toDecimal64(0, 2)", BigDecimal.class);
-
   /** The mart. */
   public static final ReturnMonth RETURN_MONTH = new ReturnMonth();
 
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
-  public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class))
-          .label("store", "门店")
-          .about(
-              "Store that took back in the month; for returns of what the month sold the store that had sold it");
+  public final MartColumn<LocalDate> month = column(Term.MONTH, part("month", LocalDate.class));
+  public final MartColumn<String> store = column(ReturnParts.STORE, part("store", String.class));
   public final MartColumn<String> department =
-      column("department", CODE, of("department", String.class))
-          .label("department", "一级分类")
-          .about("Category level 1, empty for unknown goods");
-  public final MartColumn<String> category =
-      column("category", CODE, of("category", String.class))
-          .label("category", "二级分类")
-          .about("Category level 2, empty for unknown goods");
+      column(Term.DEPARTMENT, part("department", String.class));
+  public final MartColumn<String> category = column(Term.CATEGORY, part("category", String.class));
   public final MartColumn<Long> soldLines =
-      column("sold_lines", COUNT, sum(of("sold_lines", Long.class)))
+      column("sold_lines", COUNT, sum(part("sold_lines", Long.class)))
           .unit("lines")
           .label("lines sold", "销售行数")
           .about("Lines sold in the month");
   public final MartColumn<BigDecimal> soldAmount =
-      column("sold_amount", MONEY, sum(of("sold_amount", BigDecimal.class)))
-          .unit("currency")
-          .label("amount sold", "销售金额")
-          .about("Net amount sold in the month, before returns");
+      column(ReturnParts.SOLD_AMOUNT, sum(part("sold_amount", BigDecimal.class)));
   public final MartColumn<Long> returnedLinesInMonth =
-      column("returned_lines_in_month", COUNT, sum(of("lines_in", Long.class)))
-          .unit("lines")
-          .label("lines returned in the month", "当月退货行数")
-          .about("Lines that came back in the month, whenever sold");
+      column(ReturnParts.RETURNED_LINES_IN_MONTH, sum(part("lines_in", Long.class)));
   public final MartColumn<BigDecimal> returnsInMonth =
-      column("returns_in_month", MONEY, sum(of("returns_in", BigDecimal.class)))
-          .unit("currency")
-          .label("returns in the month", "当月退货金额")
-          .about("What came back in the month, whenever sold: net sales are lessened by it");
+      column(ReturnParts.RETURNS_IN_MONTH, sum(part("returns_in", BigDecimal.class)));
   public final MartColumn<BigDecimal> returnsOfUnknownSale =
-      column("returns_of_unknown_sale", MONEY, sum(of("returns_unknown", BigDecimal.class)))
+      column("returns_of_unknown_sale", MONEY, sum(part("returns_unknown", BigDecimal.class)))
           .unit("currency")
           .label("returns of unknown sales", "无原单退货金额")
           .about("The part of it whose sale is not known");
   public final MartColumn<Long> returnedLinesOfMonth =
-      column("returned_lines_of_month", COUNT, sum(of("lines_of", Long.class)))
-          .unit("lines")
-          .label("lines returned of the month", "所售商品退货行数")
-          .about(
-              "Lines sold in the month that have come back so far; a line that came back twice counts twice");
+      column(ReturnParts.RETURNED_LINES_OF_MONTH, sum(part("lines_of", Long.class)));
   public final MartColumn<BigDecimal> returnsOfMonth =
-      column("returns_of_month", MONEY, sum(of("returns_of", BigDecimal.class)))
-          .unit("currency")
-          .label("returns of the month", "所售商品退货金额")
-          .about("What has come back so far of what the month sold");
+      column(ReturnParts.RETURNS_OF_MONTH, sum(part("returns_of", BigDecimal.class)));
   public final MartColumn<Double> lineReturnRate =
       column(
               "line_return_rate",
@@ -105,14 +73,7 @@ public final class ReturnMonth extends Mart {
           .about(
               "Lines of the month that have come back as a part of the lines sold, null without any");
   public final MartColumn<Double> amountReturnRate =
-      column(
-              "amount_return_rate",
-              RATIO_OR_NULL,
-              ratioOrNull(returnsOfMonth.own(), soldAmount.own()))
-          .unit("share")
-          .label("return rate of amount", "金额退货率")
-          .about(
-              "Amount of the month that has come back as a part of the amount sold, null without any");
+      column(ReturnParts.AMOUNT_RETURN_RATE, ratioOrNull(returnsOfMonth.own(), soldAmount.own()));
 
   private ReturnMonth() {
     super(
@@ -124,22 +85,18 @@ public final class ReturnMonth extends Mart {
     grain(month, store, department, category);
   }
 
-  private static <T> Field<T> of(String column, Class<T> type) {
-    return derived(PARTS, column, type);
-  }
-
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns()
         .from(
             DSL.table(
                 "({0} UNION ALL {1} UNION ALL {2}) AS {3}",
-                sold(), inMonth(), ofMonth(), DSL.name(PARTS)))
+                sold(), inMonth(), ofMonth(), DSL.name(ReturnParts.PARTS)))
         .groupBy(
-            of("month", LocalDate.class),
-            of("store", String.class),
-            of("department", String.class),
-            of("category", String.class));
+            part("month", LocalDate.class),
+            part("store", String.class),
+            part("department", String.class),
+            part("category", String.class));
   }
 
   private static Select<?> sold() {
@@ -181,7 +138,7 @@ public final class ReturnMonth extends Mart {
 
   private static Select<?> ofMonth() {
     return DSL.select(
-            monthOf(field("assumeNotNull({0})", LocalDate.class, RETURN_DETAIL.originalDate)),
+            ReturnParts.MONTH_OF_SALE,
             RETURN_DETAIL.originalStore,
             RETURN_DETAIL.department,
             RETURN_DETAIL.category,

@@ -1,69 +1,52 @@
 package storefact.mart.returns;
 
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
-import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ColumnType.CODE;
-import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO;
-import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.returns.ReturnDetail.RETURN_DETAIL;
 import static storefact.mart.returns.ReturnMonth.RETURN_MONTH;
+import static storefact.mart.returns.ReturnParts.NO_LINES;
+import static storefact.mart.returns.ReturnParts.NO_MONEY;
+import static storefact.mart.returns.ReturnParts.ONE_LINE;
+import static storefact.mart.returns.ReturnParts.part;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per month, store, department and reason: what came back in the month, and of what the
  * month sold; as {@link ReturnMonth}, by reason.
  */
 public final class ReturnReasons extends Mart {
-  private static final String PARTS = "parts";
-
   /** The mart. */
   public static final ReturnReasons RETURN_REASONS = new ReturnReasons();
 
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
-  public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class))
-          .label("store", "门店")
-          .about(
-              "Store that took back in the month; for returns of what the month sold the store that had sold it");
+  public final MartColumn<LocalDate> month = column(Term.MONTH, part("month", LocalDate.class));
+  public final MartColumn<String> store = column(ReturnParts.STORE, part("store", String.class));
   public final MartColumn<String> department =
-      column("department", CODE, of("department", String.class))
-          .label("department", "一级分类")
-          .about("Category level 1, empty for unknown goods");
+      column(Term.DEPARTMENT, part("department", String.class));
   public final MartColumn<String> reason =
-      column("reason", CODE, of("reason", String.class))
+      column("reason", CODE, part("reason", String.class))
           .label("reason", "退货原因")
           .about("Reason given, empty where none was");
   public final MartColumn<Long> returnedLinesInMonth =
-      column("returned_lines_in_month", COUNT, sum(of("lines_in", Long.class)))
-          .unit("lines")
-          .label("lines returned in the month", "当月退货行数")
+      column(ReturnParts.RETURNED_LINES_IN_MONTH, sum(part("lines_in", Long.class)))
           .about("Lines that came back in the month for the reason, whenever sold");
   public final MartColumn<BigDecimal> returnsInMonth =
-      column("returns_in_month", MONEY, sum(of("returns_in", BigDecimal.class)))
-          .unit("currency")
-          .label("returns in the month", "当月退货金额")
+      column(ReturnParts.RETURNS_IN_MONTH, sum(part("returns_in", BigDecimal.class)))
           .about("What came back in the month for the reason, whenever sold");
   public final MartColumn<Double> shareInMonth =
       column(
@@ -78,28 +61,17 @@ public final class ReturnReasons extends Mart {
           .label("share of the reason", "原因占比")
           .about("Part of all returns of the month, store and department, 1 = all");
   public final MartColumn<Long> returnedLinesOfMonth =
-      column("returned_lines_of_month", COUNT, sum(of("lines_of", Long.class)))
-          .unit("lines")
-          .label("lines returned of the month", "所售商品退货行数")
+      column(ReturnParts.RETURNED_LINES_OF_MONTH, sum(part("lines_of", Long.class)))
           .about("Lines sold in the month that have come back so far for the reason");
   public final MartColumn<BigDecimal> returnsOfMonth =
-      column("returns_of_month", MONEY, sum(of("returns_of", BigDecimal.class)))
-          .unit("currency")
-          .label("returns of the month", "所售商品退货金额")
+      column(ReturnParts.RETURNS_OF_MONTH, sum(part("returns_of", BigDecimal.class)))
           .about("What has come back so far for the reason of what the month sold");
   public final MartColumn<BigDecimal> soldAmount =
-      column("sold_amount", MONEY, max(of("sold_amount", BigDecimal.class)))
-          .unit("currency")
-          .label("amount sold", "销售金额")
+      column(ReturnParts.SOLD_AMOUNT, max(part("sold_amount", BigDecimal.class)))
           .about(
               "Net amount of month, store and department, before returns; the same for every reason");
   public final MartColumn<Double> amountReturnRate =
-      column(
-              "amount_return_rate",
-              RATIO_OR_NULL,
-              ratioOrNull(returnsOfMonth.own(), soldAmount.own()))
-          .unit("share")
-          .label("return rate of amount", "金额退货率")
+      column(ReturnParts.AMOUNT_RETURN_RATE, ratioOrNull(returnsOfMonth.own(), soldAmount.own()))
           .about(
               "Amount of the month that has come back for the reason as a part of the amount sold, null without any");
 
@@ -113,22 +85,18 @@ public final class ReturnReasons extends Mart {
     grain(month, store, department, reason);
   }
 
-  private static <T> Field<T> of(String column, Class<T> type) {
-    return derived(PARTS, column, type);
-  }
-
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns()
         .from(
             DSL.table(
                 "(SELECT * FROM ({0} UNION ALL {1}) AS back LEFT JOIN ({2}) AS sold USING (month, store, department)) AS {3}",
-                inMonth(), ofMonth(), sold(), DSL.name(PARTS)))
+                inMonth(), ofMonth(), sold(), DSL.name(ReturnParts.PARTS)))
         .groupBy(
-            of("month", LocalDate.class),
-            of("store", String.class),
-            of("department", String.class),
-            of("reason", String.class));
+            part("month", LocalDate.class),
+            part("store", String.class),
+            part("department", String.class),
+            part("reason", String.class));
   }
 
   private static Select<?> inMonth() {
@@ -137,22 +105,22 @@ public final class ReturnReasons extends Mart {
             RETURN_DETAIL.store.as("store"),
             RETURN_DETAIL.department.as("department"),
             RETURN_DETAIL.reason.as("reason"),
-            field("toUInt64(1)", Long.class).as("lines_in"),
+            ONE_LINE.as("lines_in"),
             RETURN_DETAIL.returns.as("returns_in"),
-            field("toUInt64(0)", Long.class).as("lines_of"),
-            field("toDecimal64(0, 2)", BigDecimal.class).as("returns_of"))
+            NO_LINES.as("lines_of"),
+            NO_MONEY.as("returns_of"))
         .from(RETURN_DETAIL.table());
   }
 
   private static Select<?> ofMonth() {
     return DSL.select(
-            monthOf(field("assumeNotNull({0})", LocalDate.class, RETURN_DETAIL.originalDate)),
+            ReturnParts.MONTH_OF_SALE,
             RETURN_DETAIL.originalStore,
             RETURN_DETAIL.department,
             RETURN_DETAIL.reason,
-            field("toUInt64(0)", Long.class),
-            field("toDecimal64(0, 2)", BigDecimal.class),
-            field("toUInt64(1)", Long.class),
+            NO_LINES,
+            NO_MONEY,
+            ONE_LINE,
             RETURN_DETAIL.returns)
         .from(RETURN_DETAIL.table())
         .where(RETURN_DETAIL.ofKnownSale());

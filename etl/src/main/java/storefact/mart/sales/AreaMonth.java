@@ -6,8 +6,6 @@ import static org.jooq.impl.DSL.when;
 import static storefact.mart.ClickHouse.distinctIf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.member.CardMonth.CARD_MONTH;
 import static storefact.mart.sales.StoreMonth.STORE_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
@@ -25,6 +23,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per area, month and group of customers: members with their number, all others by their
@@ -48,16 +47,9 @@ public final class AreaMonth extends Mart {
   /** The mart. */
   public static final AreaMonth AREA_MONTH = new AreaMonth();
 
-  public final MartColumn<String> level =
-      column("level", CODE, LEVEL)
-          .label("level", "层级")
-          .about("chain, region, format or store; choose one, levels do not add up");
-  public final MartColumn<String> area =
-      column("area", CODE, AREA)
-          .label("area", "区域")
-          .about("Region, format or store; empty for the chain and where the store tells none");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, CARD_MONTH.month).label("month", "月份").about("First day of the month");
+  public final MartColumn<String> level = column(Term.LEVEL, LEVEL);
+  public final MartColumn<String> area = column(Term.AREA, AREA);
+  public final MartColumn<LocalDate> month = column(Term.MONTH, CARD_MONTH.month);
   public final MartColumn<String> customers =
       column("customers", CODE, GROUP)
           .label("customers", "顾客组")
@@ -71,26 +63,12 @@ public final class AreaMonth extends Mart {
           .unit("customers")
           .label("number of customers", "顾客数")
           .about("Members who bought; for others their receipts, for nobody knows who comes twice");
-  public final MartColumn<Long> receipts =
-      column("receipts", COUNT, sum(CARD_MONTH.receipts))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts of sales");
-  public final MartColumn<Long> lines =
-      column("lines", COUNT, sum(CARD_MONTH.lines))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines sold");
+  public final MartColumn<Long> receipts = column(Term.RECEIPTS, sum(CARD_MONTH.receipts));
+  public final MartColumn<Long> lines = column(Term.LINES, sum(CARD_MONTH.lines));
   public final MartColumn<BigDecimal> returns =
-      column("returns", MONEY, sum(CARD_MONTH.returns))
-          .unit("currency")
-          .label("returns", "退货金额")
-          .about("What the chain gave up for goods returned in the month");
+      column(Term.RETURNS_OF_MONTH, sum(CARD_MONTH.returns));
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(CARD_MONTH.netSales))
-          .unit("currency")
-          .label("net sales", "净销售额")
-          .about("What the chain receives, less returns of the month");
+      column(Term.NET_SALES_OF_MONTH, sum(CARD_MONTH.netSales));
 
   private AreaMonth() {
     super(

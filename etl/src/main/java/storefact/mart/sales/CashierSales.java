@@ -7,10 +7,7 @@ import static storefact.mart.ClickHouse.distinct;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.QUANTITY;
-import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 
@@ -24,6 +21,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, business day and cashier: what went over whose till. Before returns: those
@@ -34,12 +32,9 @@ public final class CashierSales extends Mart {
   /** The mart. */
   public static final CashierSales CASHIER_SALES = new CashierSales();
 
-  public final MartColumn<String> store =
-      column("store", CODE, RECEIPT_SALES.store).label("store", "门店").about("Store that sold");
+  public final MartColumn<String> store = column(Term.STORE_OF_SALE, RECEIPT_SALES.store);
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, RECEIPT_SALES.businessDate)
-          .label("business date", "营业日")
-          .about("Business day of the sales");
+      column(Term.BUSINESS_DATE, RECEIPT_SALES.businessDate).about("Business day of the sales");
   public final MartColumn<String> cashier =
       column("cashier", CODE, RECEIPT_SALES.cashier)
           .label("cashier", "收银员")
@@ -49,46 +44,28 @@ public final class CashierSales extends Mart {
           .unit("tills")
           .label("tills", "收银台数")
           .about("Tills that the cashier worked at");
-  public final MartColumn<Long> receipts =
-      column("receipts", COUNT, count())
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts");
+  public final MartColumn<Long> receipts = column(Term.RECEIPTS, count()).about("Receipts");
   public final MartColumn<Long> memberReceipts =
       column("member_receipts", COUNT, countIf(RECEIPT_SALES.card.ne("")))
           .unit("receipts")
           .label("receipts with a card", "出示卡小票数")
           .about("Receipts that showed a card, of a member or a partner");
-  public final MartColumn<Long> lines =
-      column("lines", COUNT, sum(RECEIPT_SALES.lines))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines sold");
+  public final MartColumn<Long> lines = column(Term.LINES, sum(RECEIPT_SALES.lines));
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, sum(RECEIPT_SALES.quantity))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
-          .about("Quantity sold");
+      column(Term.NET_QUANTITY, sum(RECEIPT_SALES.quantity)).about("Quantity sold");
   public final MartColumn<BigDecimal> soldAmount =
       column("sold_amount", MONEY, sum(RECEIPT_SALES.netSales))
           .unit("currency")
           .label("sold amount", "销售额（未扣退货）")
           .about("Net amount of the receipts, before returns");
   public final MartColumn<BigDecimal> retailDiscount =
-      column("retail_discount", MONEY, sum(RECEIPT_SALES.retailDiscount))
-          .unit("currency")
-          .label("retail discount", "门店折扣")
+      column(Term.RETAIL_DISCOUNT, sum(RECEIPT_SALES.retailDiscount))
           .about("Discount granted by the chain");
   public final MartColumn<Double> averageReceipt =
-      column("average_receipt", RATIO, ratio(soldAmount.own(), receipts.own()))
-          .unit("currency")
-          .label("average receipt", "客单价")
+      column(Term.AVERAGE_RECEIPT, ratio(soldAmount.own(), receipts.own()))
           .about("Sold amount per receipt");
   public final MartColumn<Double> linesPerReceipt =
-      column("lines_per_receipt", RATIO, ratio(lines.own(), receipts.own()))
-          .unit("lines")
-          .label("lines per receipt", "单均行数")
-          .about("Items per basket: lines per receipt");
+      column(Term.LINES_PER_RECEIPT, ratio(lines.own(), receipts.own()));
 
   private CashierSales() {
     super(

@@ -1,12 +1,6 @@
 package storefact.mart.sales;
 
 import static org.jooq.impl.DSL.sum;
-import static storefact.mart.ColumnType.CODE;
-import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.MONEY_OR_NULL;
-import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.sales.GoodsGroupSales.GOODS_GROUP_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 
@@ -20,6 +14,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, business day, department and category: what sold and came back, at what
@@ -30,86 +25,37 @@ public final class DailySales extends Mart {
   /** The mart. */
   public static final DailySales DAILY_SALES = new DailySales();
 
-  public final MartColumn<String> store =
-      column("store", CODE, GOODS_GROUP_SALES.store)
-          .label("store", "门店")
-          .about("Store that sold or took back");
+  public final MartColumn<String> store = column(Term.STORE_OF_TURNOVER, GOODS_GROUP_SALES.store);
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, GOODS_GROUP_SALES.businessDate)
-          .label("business date", "营业日")
-          .about("Business day of the sales and of the returns");
+      column(Term.BUSINESS_DATE, GOODS_GROUP_SALES.businessDate);
   public final MartColumn<String> department =
-      column("department", CODE, GOODS_GROUP_SALES.department)
-          .label("department", "一级分类")
-          .about("Category level 1, empty for unknown goods");
-  public final MartColumn<String> category =
-      column("category", CODE, GOODS_GROUP_SALES.category)
-          .label("category", "二级分类")
-          .about("Category level 2, empty for unknown goods");
-  public final MartColumn<Long> lines =
-      column("lines", COUNT, GOODS_GROUP_SALES.lines)
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines sold");
+      column(Term.DEPARTMENT, GOODS_GROUP_SALES.department);
+  public final MartColumn<String> category = column(Term.CATEGORY, GOODS_GROUP_SALES.category);
+  public final MartColumn<Long> lines = column(Term.LINES, GOODS_GROUP_SALES.lines);
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, GOODS_GROUP_SALES.quantity)
-          .unit("pieces or kg")
-          .label("quantity", "数量")
-          .about("Quantity sold less quantity returned");
+      column(Term.NET_QUANTITY, GOODS_GROUP_SALES.quantity);
   public final MartColumn<BigDecimal> returnedQuantity =
-      column("returned_quantity", QUANTITY, GOODS_GROUP_SALES.returnedQuantity)
-          .unit("pieces or kg")
-          .label("returned quantity", "退货数量")
-          .about("Quantity returned on the day");
+      column(Term.RETURNED_QUANTITY, GOODS_GROUP_SALES.returnedQuantity);
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, GOODS_GROUP_SALES.listSales)
-          .unit("currency")
-          .label("list sales", "原价销售额")
-          .about("Sales before discounts of the chain and before returns");
+      column(Term.LIST_SALES, GOODS_GROUP_SALES.listSales);
   public final MartColumn<BigDecimal> retailDiscount =
-      column("retail_discount", MONEY, GOODS_GROUP_SALES.retailDiscount)
-          .unit("currency")
-          .label("retail discount", "门店折扣")
-          .about("Discount granted by the chain, loyalty card included");
+      column(Term.RETAIL_DISCOUNT, GOODS_GROUP_SALES.retailDiscount);
   public final MartColumn<BigDecimal> couponDiscount =
-      column("coupon_discount", MONEY, GOODS_GROUP_SALES.couponDiscount)
-          .unit("currency")
-          .label("coupon discount", "优惠券折扣")
-          .about("Manufacturers' coupons, paid back to the chain");
+      column(Term.COUPON_DISCOUNT, GOODS_GROUP_SALES.couponDiscount);
   public final MartColumn<BigDecimal> couponMatchDiscount =
-      column("coupon_match_discount", MONEY, GOODS_GROUP_SALES.couponMatchDiscount)
-          .unit("currency")
-          .label("coupon match discount", "优惠券加赠折扣")
-          .about("What the chain adds to manufacturers' coupons");
-  public final MartColumn<BigDecimal> returns =
-      column("returns", MONEY, GOODS_GROUP_SALES.returns)
-          .unit("currency")
-          .label("returns", "退货金额")
-          .about("What the chain gave up for goods returned on the day");
-  public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, GOODS_GROUP_SALES.netSales)
-          .unit("currency")
-          .label("net sales", "净销售额")
-          .about("What the chain receives: list sales less its discounts and returns");
+      column(Term.COUPON_MATCH_DISCOUNT, GOODS_GROUP_SALES.couponMatchDiscount);
+  public final MartColumn<BigDecimal> returns = column(Term.RETURNS, GOODS_GROUP_SALES.returns);
+  public final MartColumn<BigDecimal> netSales = column(Term.NET_SALES, GOODS_GROUP_SALES.netSales);
   public final MartColumn<BigDecimal> cost =
-      column("cost", MONEY_OR_NULL, GOODS_GROUP_SALES.cost)
-          .unit("currency")
-          .label("cost", "成本")
+      column(Term.COST, GOODS_GROUP_SALES.cost)
           .about("Cost of the quantity, of goods whose cost is known; null where none is");
   public final MartColumn<BigDecimal> costedSales =
-      column("costed_sales", MONEY, GOODS_GROUP_SALES.costedSales)
-          .unit("currency")
-          .label("net sales with cost", "有成本的净销售额")
+      column(Term.COSTED_SALES, GOODS_GROUP_SALES.costedSales)
           .about("Net sales of goods whose cost is known");
   public final MartColumn<BigDecimal> grossMargin =
-      column("gross_margin", MONEY_OR_NULL, GOODS_GROUP_SALES.grossMargin)
-          .unit("currency")
-          .label("gross margin", "毛利")
-          .about("Net sales of goods whose cost is known less their cost, null where none is");
+      column(Term.GROSS_MARGIN, GOODS_GROUP_SALES.grossMargin);
   public final MartColumn<Long> receipts =
-      column("receipts", COUNT, GOODS_GROUP_SALES.receipts)
-          .unit("receipts")
-          .label("receipts", "小票数")
+      column(Term.RECEIPTS, GOODS_GROUP_SALES.receipts)
           .about(
               "Receipts of sales with the category; one receipt counts in each of its categories, so don't add them up over categories");
 
@@ -135,19 +81,8 @@ public final class DailySales extends Mart {
   @Override
   protected List<Check> checks() {
     return List.of(
-        Check.none(
-            this,
-            "net = list - discounts - returns",
-            DSL.selectFrom(table())
-                .where(
-                    netSales
-                        .own()
-                        .ne(
-                            listSales
-                                .own()
-                                .minus(retailDiscount.own())
-                                .minus(couponMatchDiscount.own())
-                                .minus(returns.own())))),
+        NetSales.areListSalesLess(
+            netSales, listSales, List.of(retailDiscount, couponMatchDiscount, returns)),
         Check.same(
             name(),
             "sums equal the receipts of store and day",

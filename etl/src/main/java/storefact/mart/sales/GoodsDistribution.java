@@ -7,10 +7,7 @@ import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.ratio;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
@@ -28,6 +25,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per month, level and goods or brand: in how many stores it sells, and how much those
@@ -45,17 +43,12 @@ public final class GoodsDistribution extends Mart {
   public static final GoodsDistribution GOODS_DISTRIBUTION = new GoodsDistribution();
 
   public final MartColumn<String> level =
-      column("level", CODE, of(SOLD, "level", String.class))
-          .label("level", "层级")
-          .about("goods or brand");
+      column(Term.LEVEL, of(SOLD, "level", String.class)).about("goods or brand");
   public final MartColumn<String> item =
       column("item", TEXT, of(SOLD, "item", String.class))
           .label("goods or brand", "商品或品牌")
           .about("Goods, or brand, empty for goods without one");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of(SOLD, "month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<LocalDate> month = column(Term.MONTH, of(SOLD, "month", LocalDate.class));
   public final MartColumn<Long> storesSelling =
       column("stores_selling", COUNT, count())
           .unit("stores")
@@ -83,9 +76,7 @@ public final class GoodsDistribution extends Mart {
           .about(
               "Net sales of everything in the stores selling it as a part of those of all stores, 1 = all");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(of(SOLD, "net_sales", BigDecimal.class)))
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, sum(of(SOLD, "net_sales", BigDecimal.class)))
           .about("Net sales of it in these stores");
 
   private GoodsDistribution() {

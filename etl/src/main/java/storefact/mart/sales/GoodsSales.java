@@ -7,13 +7,6 @@ import static storefact.mart.ClickHouse.asofLeftJoin;
 import static storefact.mart.ClickHouse.countIf;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
-import static storefact.mart.ColumnType.CODE;
-import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.MONEY_OR_NULL;
-import static storefact.mart.ColumnType.QUANTITY;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.warehouse.jooq.dw.Tables.GOODS_HISTORY;
 import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
 
@@ -29,6 +22,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, business day and goods: what was sold and taken back, at what discounts and
@@ -49,75 +43,36 @@ public final class GoodsSales extends Mart {
   public static final GoodsSales GOODS_SALES = new GoodsSales();
 
   public final MartColumn<String> store =
-      column("store", CODE, sold("store", String.class))
-          .label("store", "门店")
-          .about("Store that sold or took back");
+      column(Term.STORE_OF_TURNOVER, sold("store", String.class));
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, sold("business_date", LocalDate.class))
-          .label("business date", "营业日")
-          .about("Business day of the sales and of the returns");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, sold("goods", String.class)).label("goods", "商品").about("Goods");
-  public final MartColumn<Long> lines =
-      column("lines", COUNT, sold("lines", Long.class))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines sold");
+      column(Term.BUSINESS_DATE, sold("business_date", LocalDate.class));
+  public final MartColumn<String> goods = column(Term.GOODS, sold("goods", String.class));
+  public final MartColumn<Long> lines = column(Term.LINES, sold("lines", Long.class));
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, sold("quantity", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
-          .about("Quantity sold less quantity returned");
+      column(Term.NET_QUANTITY, sold("quantity", BigDecimal.class));
   public final MartColumn<BigDecimal> returnedQuantity =
-      column("returned_quantity", QUANTITY, sold("returned_quantity", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("returned quantity", "退货数量")
-          .about("Quantity returned on the day");
+      column(Term.RETURNED_QUANTITY, sold("returned_quantity", BigDecimal.class));
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, sold("list_sales", BigDecimal.class))
-          .unit("currency")
-          .label("list sales", "原价销售额")
-          .about("Sales before discounts of the chain and before returns");
+      column(Term.LIST_SALES, sold("list_sales", BigDecimal.class));
   public final MartColumn<BigDecimal> retailDiscount =
-      column("retail_discount", MONEY, sold("retail_discount", BigDecimal.class))
-          .unit("currency")
-          .label("retail discount", "门店折扣")
-          .about("Discount granted by the chain, loyalty card included");
+      column(Term.RETAIL_DISCOUNT, sold("retail_discount", BigDecimal.class));
   public final MartColumn<BigDecimal> couponDiscount =
-      column("coupon_discount", MONEY, sold("coupon_discount", BigDecimal.class))
-          .unit("currency")
-          .label("coupon discount", "优惠券折扣")
-          .about("Manufacturers' coupons, paid back to the chain");
+      column(Term.COUPON_DISCOUNT, sold("coupon_discount", BigDecimal.class));
   public final MartColumn<BigDecimal> couponMatchDiscount =
-      column("coupon_match_discount", MONEY, sold("coupon_match_discount", BigDecimal.class))
-          .unit("currency")
-          .label("coupon match discount", "优惠券加赠折扣")
-          .about("What the chain adds to manufacturers' coupons");
+      column(Term.COUPON_MATCH_DISCOUNT, sold("coupon_match_discount", BigDecimal.class));
   public final MartColumn<BigDecimal> returns =
-      column("returns", MONEY, sold("returns", BigDecimal.class))
-          .unit("currency")
-          .label("returns", "退货金额")
-          .about("What the chain gave up for goods returned on the day");
+      column(Term.RETURNS, sold("returns", BigDecimal.class));
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sold("net_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales", "净销售额")
-          .about("What the chain receives: list sales less its discounts and returns");
+      column(Term.NET_SALES, sold("net_sales", BigDecimal.class));
   public final MartColumn<BigDecimal> cost =
-      column("cost", MONEY_OR_NULL, COST)
-          .unit("currency")
-          .label("cost", "成本")
+      column(Term.COST, COST)
           .about("Cost of the quantity at the unit cost of the day, null where nobody told it");
   public final MartColumn<BigDecimal> costedSales =
       column(
-              "costed_sales",
-              MONEY,
-              field(
-                  "if({0} IS NULL, 0, {1})",
-                  BigDecimal.class, COST, sold("net_sales", BigDecimal.class)))
-          .unit("currency")
-          .label("net sales with cost", "有成本的净销售额")
-          .about("Net sales where the cost is known: gross margin = this less cost");
+          Term.COSTED_SALES,
+          field(
+              "if({0} IS NULL, 0, {1})",
+              BigDecimal.class, COST, sold("net_sales", BigDecimal.class)));
 
   private GoodsSales() {
     super(
@@ -198,19 +153,8 @@ public final class GoodsSales extends Mart {
   @Override
   protected List<Check> checks() {
     return List.of(
-        Check.none(
-            this,
-            "net = list - discounts - returns",
-            DSL.selectFrom(table())
-                .where(
-                    netSales
-                        .own()
-                        .ne(
-                            listSales
-                                .own()
-                                .minus(retailDiscount.own())
-                                .minus(couponMatchDiscount.own())
-                                .minus(returns.own())))),
+        NetSales.areListSalesLess(
+            netSales, listSales, List.of(retailDiscount, couponMatchDiscount, returns)),
         Check.same(
             name(),
             "sums equal the lines",

@@ -5,12 +5,6 @@ import static storefact.mart.ClickHouse.countIf;
 import static storefact.mart.ClickHouse.localHour;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.sumIf;
-import static storefact.mart.ColumnType.CODE;
-import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.QUANTITY;
-import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.SCORE;
 import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
@@ -26,6 +20,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, business day and hour by the store's clock: when the day's sales were made.
@@ -35,47 +30,27 @@ public final class HourlySales extends Mart {
   /** The mart. */
   public static final HourlySales HOURLY_SALES = new HourlySales();
 
-  public final MartColumn<String> store =
-      column("store", CODE, RECEIPT_SALES.store)
-          .label("store", "门店")
-          .about("Store that sold or took back");
+  public final MartColumn<String> store = column(Term.STORE_OF_TURNOVER, RECEIPT_SALES.store);
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, RECEIPT_SALES.businessDate)
-          .label("business date", "营业日")
+      column(Term.BUSINESS_DATE, RECEIPT_SALES.businessDate)
           .about("Business day; its last hours may lie after midnight");
   public final MartColumn<Integer> hour =
       column("hour", SCORE, localHour(RECEIPT_SALES.at, STORE_CLOCK.TIME_ZONE))
           .label("hour", "小时")
           .about("Hour of the first line, 0 to 23, by the clock of the store");
-  public final MartColumn<Long> receipts =
-      column("receipts", COUNT, countIf(RECEIPT_SALES.sale()))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts of sales");
+  public final MartColumn<Long> receipts = column(Term.RECEIPTS, countIf(RECEIPT_SALES.sale()));
   public final MartColumn<Long> lines =
-      column("lines", COUNT, sumIf(RECEIPT_SALES.lines, RECEIPT_SALES.sale()))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines sold");
+      column(Term.LINES, sumIf(RECEIPT_SALES.lines, RECEIPT_SALES.sale()));
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, sum(RECEIPT_SALES.quantity))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
-          .about("Quantity sold less quantity returned");
+      column(Term.NET_QUANTITY, sum(RECEIPT_SALES.quantity));
   public final MartColumn<BigDecimal> returns =
-      column("returns", MONEY, sum(RECEIPT_SALES.returned()))
-          .unit("currency")
-          .label("returns", "退货金额")
+      column(Term.RETURNS, sum(RECEIPT_SALES.returned()))
           .about("What the chain gave up for goods returned in the hour");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(RECEIPT_SALES.netSales))
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, sum(RECEIPT_SALES.netSales))
           .about("What the chain receives, less returns of the hour");
   public final MartColumn<Double> linesPerReceipt =
-      column("lines_per_receipt", RATIO, ratio(lines.own(), receipts.own()))
-          .unit("lines")
-          .label("lines per receipt", "单均行数")
+      column(Term.LINES_PER_RECEIPT, ratio(lines.own(), receipts.own()))
           .about("Items per basket: lines per receipt, 0 without receipts");
 
   private HourlySales() {

@@ -7,11 +7,7 @@ import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.quantileIf;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.sumIf;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.warehouse.jooq.dw.Tables.RECEIPT;
@@ -26,6 +22,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 import storefact.warehouse.Warehouse;
 
 /** One row per store and business day: how many receipts, and how large they are. */
@@ -36,52 +33,27 @@ public final class ReceiptStatistics extends Mart {
   /** The mart. */
   public static final ReceiptStatistics RECEIPT_STATISTICS = new ReceiptStatistics();
 
-  public final MartColumn<String> store =
-      column("store", CODE, RECEIPT_SALES.store).label("store", "门店").about("Store that sold");
+  public final MartColumn<String> store = column(Term.STORE_OF_SALE, RECEIPT_SALES.store);
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, RECEIPT_SALES.businessDate)
-          .label("business date", "营业日")
-          .about("Business day of the sales and of the returns");
-  public final MartColumn<Long> receipts =
-      column("receipts", COUNT, countIf(RECEIPT_SALES.sale()))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts of sales");
+      column(Term.BUSINESS_DATE, RECEIPT_SALES.businessDate);
+  public final MartColumn<Long> receipts = column(Term.RECEIPTS, countIf(RECEIPT_SALES.sale()));
   public final MartColumn<Long> memberReceipts =
       column("member_receipts", COUNT, countIf(RECEIPT_SALES.sale().and(RECEIPT_SALES.card.ne(""))))
           .unit("receipts")
           .label("receipts with a card", "出示卡小票数")
           .about("Receipts of sales that showed a card, of a member or a partner");
   public final MartColumn<Long> lines =
-      column("lines", COUNT, sumIf(RECEIPT_SALES.lines, RECEIPT_SALES.sale()))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines sold");
+      column(Term.LINES, sumIf(RECEIPT_SALES.lines, RECEIPT_SALES.sale()));
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, sum(RECEIPT_SALES.quantity))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
-          .about("Quantity sold less quantity returned");
+      column(Term.NET_QUANTITY, sum(RECEIPT_SALES.quantity));
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(RECEIPT_SALES.netSales))
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, sum(RECEIPT_SALES.netSales))
           .about("What the chain receives, less returns");
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, sum(RECEIPT_SALES.listSales))
-          .unit("currency")
-          .label("list sales", "原价销售额")
-          .about("Sales before discounts of the chain and before returns");
-  public final MartColumn<BigDecimal> returns =
-      column("returns", MONEY, sum(RECEIPT_SALES.returned()))
-          .unit("currency")
-          .label("returns", "退货金额")
-          .about("What the chain gave up for goods returned on the day");
+      column(Term.LIST_SALES, sum(RECEIPT_SALES.listSales));
+  public final MartColumn<BigDecimal> returns = column(Term.RETURNS, sum(RECEIPT_SALES.returned()));
   public final MartColumn<Double> averageReceipt =
-      column("average_receipt", RATIO, ratio(netSales.own(), receipts.own()))
-          .unit("currency")
-          .label("average receipt", "客单价")
-          .about("Net sales per receipt, 0 without receipts");
+      column(Term.AVERAGE_RECEIPT, ratio(netSales.own(), receipts.own()));
   public final MartColumn<Double> medianReceipt =
       column(
               "median_receipt",
@@ -99,10 +71,7 @@ public final class ReceiptStatistics extends Mart {
           .label("90 % receipt", "客单价九十分位数")
           .about("Nine receipts of ten have a net amount of at most this, before returns");
   public final MartColumn<Double> linesPerReceipt =
-      column("lines_per_receipt", RATIO, ratio(lines.own(), receipts.own()))
-          .unit("lines")
-          .label("lines per receipt", "单均行数")
-          .about("Items per basket: lines per receipt");
+      column(Term.LINES_PER_RECEIPT, ratio(lines.own(), receipts.own()));
 
   private ReceiptStatistics() {
     super(

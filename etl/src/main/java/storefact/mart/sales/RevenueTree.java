@@ -10,7 +10,6 @@ import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.sumIf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.sales.AreaMonth.AREA_MONTH;
 
@@ -28,6 +27,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per area, month, period compared with and group of customers: a change of net sales split
@@ -59,18 +59,9 @@ public final class RevenueTree extends Mart {
   /** The mart. */
   public static final RevenueTree REVENUE_TREE = new RevenueTree();
 
-  public final MartColumn<String> level =
-      column("level", CODE, key("level", String.class))
-          .label("level", "层级")
-          .about("chain, region, format or store; choose one, levels do not add up");
-  public final MartColumn<String> area =
-      column("area", CODE, key("area", String.class))
-          .label("area", "区域")
-          .about("Region, format or store; empty for the chain and where the store tells none");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, key("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<String> level = column(Term.LEVEL, key("level", String.class));
+  public final MartColumn<String> area = column(Term.AREA, key("area", String.class));
+  public final MartColumn<LocalDate> month = column(Term.MONTH, key("month", LocalDate.class));
   public final MartColumn<String> comparedWith =
       column("compared_with", CODE, key("compared_with", String.class))
           .label("compared with", "对比期")
@@ -80,10 +71,7 @@ public final class RevenueTree extends Mart {
           .label("customers", "顾客组")
           .about("members or others, who are counted by their receipts");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, now("net_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales", "净销售额")
-          .about("Net sales of the month");
+      column(Term.NET_SALES, now("net_sales", BigDecimal.class)).about("Net sales of the month");
   public final MartColumn<BigDecimal> netSalesBefore =
       column("net_sales_before", MONEY, before("net_sales", BigDecimal.class))
           .unit("currency")
@@ -104,21 +92,13 @@ public final class RevenueTree extends Mart {
           .unit("customers")
           .label("customers before", "对比期顾客数")
           .about("The same of the period compared with");
-  public final MartColumn<Long> receipts =
-      column("receipts", COUNT, now("receipts", Long.class))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts of sales");
+  public final MartColumn<Long> receipts = column(Term.RECEIPTS, now("receipts", Long.class));
   public final MartColumn<Long> receiptsBefore =
       column("receipts_before", COUNT, before("receipts", Long.class))
           .unit("receipts")
           .label("receipts before", "对比期小票数")
           .about("The same of the period compared with");
-  public final MartColumn<Long> lines =
-      column("lines", COUNT, now("lines", Long.class))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines sold");
+  public final MartColumn<Long> lines = column(Term.LINES, now("lines", Long.class));
   public final MartColumn<Long> linesBefore =
       column("lines_before", COUNT, before("lines", Long.class))
           .unit("lines")

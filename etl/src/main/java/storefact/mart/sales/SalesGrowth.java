@@ -8,9 +8,7 @@ import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.countIf;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.ratioOrNull;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.sales.AreaMonth.AREA_MONTH;
@@ -32,6 +30,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per area and month: net sales against the month before, the year before, the same stores
@@ -57,18 +56,9 @@ public final class SalesGrowth extends Mart {
   /** The mart. */
   public static final SalesGrowth SALES_GROWTH = new SalesGrowth();
 
-  public final MartColumn<String> level =
-      column("level", CODE, of(NOW, "level", String.class))
-          .label("level", "层级")
-          .about("chain, region, format or store; choose one, levels do not add up");
-  public final MartColumn<String> area =
-      column("area", CODE, of(NOW, "area", String.class))
-          .label("area", "区域")
-          .about("Region, format or store; empty for the chain and where the store tells none");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of(NOW, "month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<String> level = column(Term.LEVEL, of(NOW, "level", String.class));
+  public final MartColumn<String> area = column(Term.AREA, of(NOW, "area", String.class));
+  public final MartColumn<LocalDate> month = column(Term.MONTH, of(NOW, "month", LocalDate.class));
   public final MartColumn<Long> stores =
       column("stores", COUNT, of(NOW, "stores", Long.class))
           .unit("stores")
@@ -80,16 +70,9 @@ public final class SalesGrowth extends Mart {
           .label("business days", "营业天数")
           .about(
               "Most business days of a store in the month: months of few days, such as one that runs, compare badly");
-  public final MartColumn<Long> receipts =
-      column("receipts", COUNT, of(NOW, "receipts", Long.class))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts of sales");
+  public final MartColumn<Long> receipts = column(Term.RECEIPTS, of(NOW, "receipts", Long.class));
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, of(NOW, "net_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales", "净销售额")
-          .about("What the chain receives, less returns of the month");
+      column(Term.NET_SALES_OF_MONTH, of(NOW, "net_sales", BigDecimal.class));
   public final MartColumn<BigDecimal> monthBefore =
       column("month_before", MONEY, of(BEFORE, "net_sales", BigDecimal.class))
           .unit("currency")

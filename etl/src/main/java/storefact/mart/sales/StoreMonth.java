@@ -6,13 +6,7 @@ import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.ratioOrNull;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.MONEY_OR_NULL;
-import static storefact.mart.ColumnType.QUANTITY;
-import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
@@ -29,6 +23,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /** One row per store and month: sales, margin and receipts. The base of growth and targets. */
 public final class StoreMonth extends Mart {
@@ -38,63 +33,33 @@ public final class StoreMonth extends Mart {
   /** The mart. */
   public static final StoreMonth STORE_MONTH = new StoreMonth();
 
-  public final MartColumn<String> store =
-      column("store", CODE, of(RECEIPTS, "store", String.class))
-          .label("store", "门店")
-          .about("Store");
+  public final MartColumn<String> store = column(Term.STORE, of(RECEIPTS, "store", String.class));
   public final MartColumn<LocalDate> month =
-      column("month", DATE, of(RECEIPTS, "month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+      column(Term.MONTH, of(RECEIPTS, "month", LocalDate.class));
   public final MartColumn<Long> days =
       column("days", COUNT, of(RECEIPTS, "days", Long.class))
           .unit("days")
           .label("business days", "营业天数")
           .about("Business days with receipts");
   public final MartColumn<Long> receipts =
-      column("receipts", COUNT, of(RECEIPTS, "receipts", Long.class))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about("Receipts of sales");
-  public final MartColumn<Long> lines =
-      column("lines", COUNT, of(RECEIPTS, "lines", Long.class))
-          .unit("lines")
-          .label("lines", "行数")
-          .about("Lines sold");
+      column(Term.RECEIPTS, of(RECEIPTS, "receipts", Long.class));
+  public final MartColumn<Long> lines = column(Term.LINES, of(RECEIPTS, "lines", Long.class));
   public final MartColumn<BigDecimal> quantity =
-      column("quantity", QUANTITY, of(RECEIPTS, "quantity", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("quantity", "数量")
-          .about("Quantity sold less quantity returned");
+      column(Term.NET_QUANTITY, of(RECEIPTS, "quantity", BigDecimal.class));
   public final MartColumn<BigDecimal> listSales =
-      column("list_sales", MONEY, of(RECEIPTS, "list_sales", BigDecimal.class))
-          .unit("currency")
-          .label("list sales", "原价销售额")
-          .about("Sales before discounts of the chain and before returns");
+      column(Term.LIST_SALES, of(RECEIPTS, "list_sales", BigDecimal.class));
   public final MartColumn<BigDecimal> returns =
-      column("returns", MONEY, of(RECEIPTS, "returns", BigDecimal.class))
-          .unit("currency")
-          .label("returns", "退货金额")
-          .about("What the chain gave up for goods returned in the month");
+      column(Term.RETURNS_OF_MONTH, of(RECEIPTS, "returns", BigDecimal.class));
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, of(RECEIPTS, "net_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales", "净销售额")
-          .about("What the chain receives, less returns of the month");
+      column(Term.NET_SALES_OF_MONTH, of(RECEIPTS, "net_sales", BigDecimal.class));
   public final MartColumn<BigDecimal> cost =
-      column("cost", MONEY_OR_NULL, of(COSTS, "cost", BigDecimal.class))
-          .unit("currency")
-          .label("cost", "成本")
+      column(Term.COST, of(COSTS, "cost", BigDecimal.class))
           .about("Cost of goods whose cost is known, null where none is");
   public final MartColumn<BigDecimal> costedSales =
-      column("costed_sales", MONEY, of(COSTS, "costed_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales with cost", "有成本的净销售额")
+      column(Term.COSTED_SALES, of(COSTS, "costed_sales", BigDecimal.class))
           .about("Net sales of goods whose cost is known");
   public final MartColumn<BigDecimal> grossMargin =
-      column("gross_margin", MONEY_OR_NULL, costedSales.own().minus(cost.own()))
-          .unit("currency")
-          .label("gross margin", "毛利")
+      column(Term.GROSS_MARGIN, costedSales.own().minus(cost.own()))
           .about("Net sales of goods whose cost is known less their cost");
   public final MartColumn<Double> grossMarginRate =
       column("gross_margin_rate", RATIO_OR_NULL, ratioOrNull(grossMargin.own(), costedSales.own()))
@@ -102,14 +67,9 @@ public final class StoreMonth extends Mart {
           .label("gross margin rate", "毛利率")
           .about("Gross margin as a part of net sales with cost");
   public final MartColumn<Double> averageReceipt =
-      column("average_receipt", RATIO, ratio(netSales.own(), receipts.own()))
-          .unit("currency")
-          .label("average receipt", "客单价")
-          .about("Net sales per receipt, 0 without receipts");
+      column(Term.AVERAGE_RECEIPT, ratio(netSales.own(), receipts.own()));
   public final MartColumn<Double> linesPerReceipt =
-      column("lines_per_receipt", RATIO, ratio(lines.own(), receipts.own()))
-          .unit("lines")
-          .label("lines per receipt", "单均行数")
+      column(Term.LINES_PER_RECEIPT, ratio(lines.own(), receipts.own()))
           .about("Items per basket: lines per receipt, 0 without receipts");
 
   private StoreMonth() {

@@ -6,9 +6,7 @@ import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.distinct;
 import static storefact.mart.ClickHouse.monthOf;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.sales.GoodsGroupSales.GOODS_GROUP_SALES;
@@ -25,6 +23,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per area, group of goods and business day: sales of the chain and of its regions. What
@@ -43,30 +42,21 @@ public final class GroupDay extends Mart {
   public static final GroupDay GROUP_DAY = new GroupDay();
 
   public final MartColumn<String> area =
-      column("area", CODE, AREA)
-          .label("area", "区域")
-          .about("Region, or all for the chain; choose one, they do not add up");
+      column(Term.AREA, AREA).about("Region, or all for the chain; choose one, they do not add up");
   public final MartColumn<String> level =
       column(
-              "level",
-              CODE,
+              Term.LEVEL,
               field(
                   "multiIf(grouping({0}) = 0, 'category', grouping({1}) = 0, 'department', 'all')",
                   String.class, CATEGORY, DEPARTMENT))
-          .label("level", "层级")
           .about("all, department or category; choose one, levels do not add up");
   public final MartColumn<String> department =
-      column("department", CODE, DEPARTMENT)
-          .label("department", "一级分类")
+      column(Term.DEPARTMENT, DEPARTMENT)
           .about("Category level 1, empty for all and where unknown");
   public final MartColumn<String> category =
-      column("category", CODE, CATEGORY)
-          .label("category", "二级分类")
-          .about("Category level 2, empty above it and where unknown");
+      column(Term.CATEGORY, CATEGORY).about("Category level 2, empty above it and where unknown");
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, DAY)
-          .label("business date", "营业日")
-          .about("Business day of the sales");
+      column(Term.BUSINESS_DATE, DAY).about("Business day of the sales");
   public final MartColumn<Long> stores =
       column("stores", COUNT, max(of(OPEN, "stores", Long.class)))
           .unit("stores")

@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.ratioOrNull;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
@@ -14,7 +13,6 @@ import static storefact.mart.ColumnType.MONEY_OR_NULL;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.goods.GoodsDay.GOODS_DAY;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
@@ -30,6 +28,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per goods and markdown: sales before, during and after it, what it brought beyond the
@@ -67,8 +66,7 @@ public final class MarkdownEffect extends Mart {
   /** The mart. */
   public static final MarkdownEffect MARKDOWN_EFFECT = new MarkdownEffect();
 
-  public final MartColumn<String> goods =
-      column("goods", TEXT, run("goods", String.class)).label("goods", "商品").about("Goods");
+  public final MartColumn<String> goods = column(Term.GOODS, run("goods", String.class));
   public final MartColumn<LocalDate> startsOn =
       column("starts_on", DATE, run("starts_on", LocalDate.class))
           .label("starts on", "开始日期")
@@ -78,12 +76,10 @@ public final class MarkdownEffect extends Mart {
           .label("ends on", "结束日期")
           .about("Last day of the markdown with a sale");
   public final MartColumn<String> department =
-      column("department", CODE, derived(TOLD, "department", String.class))
-          .label("department", "一级分类")
+      column(Term.DEPARTMENT, derived(TOLD, "department", String.class))
           .about("Category level 1, empty where unknown");
   public final MartColumn<String> category =
-      column("category", CODE, derived(TOLD, "category", String.class))
-          .label("category", "二级分类")
+      column(Term.CATEGORY, derived(TOLD, "category", String.class))
           .about("Category level 2, empty where unknown");
   public final MartColumn<Long> days =
       column(

@@ -7,7 +7,6 @@ import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE_OR_NULL;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.service.ServicePass.SERVICE_PASS;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER;
 
@@ -19,6 +18,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per member and service with an active pass: what the member can still use, and until
@@ -29,10 +29,8 @@ public final class ServiceBalance extends Mart {
   /** The mart. */
   public static final ServiceBalance SERVICE_BALANCE = new ServiceBalance();
 
-  public final MartColumn<String> member =
-      column("member", TEXT, SERVICE_PASS.member).label("member", "会员").about("Member");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, SERVICE_PASS.goods).label("goods", "商品").about("Service");
+  public final MartColumn<String> member = column(Term.MEMBER, SERVICE_PASS.member);
+  public final MartColumn<String> goods = column(Term.GOODS, SERVICE_PASS.goods).about("Service");
   public final MartColumn<String> kind =
       column("kind", CODE, max(SERVICE_PASS.kind)).label("kind", "类别").about("count or time");
   public final MartColumn<Long> passes =

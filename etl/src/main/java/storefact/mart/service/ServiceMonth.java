@@ -7,10 +7,7 @@ import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.service.ServicePass.SERVICE_PASS;
 import static storefact.warehouse.jooq.dw.Tables.SERVICE_USE;
 
@@ -25,6 +22,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per month and service: passes and uses sold, uses taken, passes ended, uses lost,
@@ -38,21 +36,16 @@ public final class ServiceMonth extends Mart {
   /** The mart. */
   public static final ServiceMonth SERVICE_MONTH = new ServiceMonth();
 
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<String> goods =
-      column("goods", TEXT, of("goods", String.class)).label("goods", "商品").about("Service");
+      column(Term.GOODS, of("goods", String.class)).about("Service");
   public final MartColumn<Long> passesSold =
       column("passes_sold", COUNT, sum(of("passes", Long.class)))
           .unit("passes")
           .label("passes sold", "售出卡数")
           .about("Lines sold in the month");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, sum(of("net_sales", BigDecimal.class)))
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, sum(of("net_sales", BigDecimal.class)))
           .about("What the chain received for them, before returns");
   public final MartColumn<Long> usesSold =
       column("uses_sold", COUNT, sum(of("uses_sold", Long.class)))

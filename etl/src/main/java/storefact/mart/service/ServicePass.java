@@ -12,7 +12,6 @@ import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.DATE_OR_NULL;
-import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.ColumnType.YES_NO;
 import static storefact.mart.returns.ReturnDetail.RETURN_DETAIL;
@@ -33,6 +32,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per pass that was sold: uses sold, taken, left and lost, its end, and whether it was
@@ -68,19 +68,16 @@ public final class ServicePass extends Mart {
           .label("pass", "服务卡")
           .about("Pass as uses name it: store, business day, receipt and line");
   public final MartColumn<String> store =
-      column("store", CODE, of(SOLD, "store", String.class))
-          .label("store", "门店")
-          .about("Store that sold it");
+      column(Term.STORE, of(SOLD, "store", String.class)).about("Store that sold it");
   public final MartColumn<LocalDate> soldOn =
       column("sold_on", DATE, of(SOLD, "business_date", LocalDate.class))
           .label("sold on", "销售日")
           .about("Business day of the sale");
   public final MartColumn<String> member =
-      column("member", TEXT, of(SOLD, "member", String.class))
-          .label("member", "会员")
+      column(Term.MEMBER, of(SOLD, "member", String.class))
           .about("Member who bought it, empty where unknown");
   public final MartColumn<String> goods =
-      column("goods", TEXT, of(SOLD, "goods", String.class)).label("goods", "商品").about("Service");
+      column(Term.GOODS, of(SOLD, "goods", String.class)).about("Service");
   public final MartColumn<String> type =
       column("type", CODE, of(SOLD, "type", String.class))
           .label("type", "三级分类")
@@ -90,9 +87,7 @@ public final class ServicePass extends Mart {
           .label("kind", "类别")
           .about("count or time");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, of(SOLD, "net_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, of(SOLD, "net_sales", BigDecimal.class))
           .about("What the chain received, before returns");
   public final MartColumn<Boolean> returned =
       column("returned", YES_NO, of(BACK, "quantity", BigDecimal.class).gt(BigDecimal.ZERO))

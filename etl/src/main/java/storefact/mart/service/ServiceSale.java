@@ -3,9 +3,7 @@ package storefact.mart.service;
 import static org.jooq.impl.DSL.field;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MOMENT;
-import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.TEXT;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
@@ -23,6 +21,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per sold line of a service: what it gives, to whom. A base, so that passes need not look
@@ -47,29 +46,19 @@ public final class ServiceSale extends Mart {
           .label("pass", "服务卡")
           .about("Pass as uses name it: store, business day, receipt and line, joined by -");
   public final MartColumn<String> store =
-      column("store", CODE, SALES_LINE.STORE).label("store", "门店").about("Store that sold it");
+      column(Term.STORE, SALES_LINE.STORE).about("Store that sold it");
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, SALES_LINE.BUSINESS_DATE)
-          .label("business date", "营业日")
-          .about("Business day of the sale");
-  public final MartColumn<String> till =
-      column("till", CODE, SALES_LINE.TILL).label("till", "收银台").about("Till within the store");
-  public final MartColumn<String> receipt =
-      column("receipt", TEXT, SALES_LINE.RECEIPT)
-          .label("receipt", "小票")
-          .about("Receipt number of the till");
+      column(Term.BUSINESS_DATE, SALES_LINE.BUSINESS_DATE).about("Business day of the sale");
+  public final MartColumn<String> till = column(Term.TILL, SALES_LINE.TILL);
+  public final MartColumn<String> receipt = column(Term.RECEIPT, SALES_LINE.RECEIPT);
   public final MartColumn<Long> line =
       column("line", COUNT, SALES_LINE.LINE).label("line", "行号").about("Line on the receipt");
   public final MartColumn<LocalDateTime> soldAt =
       column("sold_at", MOMENT, SALES_LINE.SOLD_AT)
           .label("sold at", "销售时间")
           .about("Moment of sale in UTC");
-  public final MartColumn<String> card =
-      column("card", TEXT, SALES_LINE.CARD)
-          .label("member card", "会员卡")
-          .about("Card shown, empty for a non-member");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, SALES_LINE.GOODS).label("goods", "商品").about("Service");
+  public final MartColumn<String> card = column(Term.CARD, SALES_LINE.CARD);
+  public final MartColumn<String> goods = column(Term.GOODS, SALES_LINE.GOODS).about("Service");
   public final MartColumn<String> type =
       column("type", CODE, GOODS.TYPE).label("type", "三级分类").about("Category level 3");
   public final MartColumn<String> kind =
@@ -93,9 +82,7 @@ public final class ServiceSale extends Mart {
           .label("quantity", "数量")
           .about("Passes sold");
   public final MartColumn<BigDecimal> netSales =
-      column("net_sales", MONEY, SALES_LINE.NET_AMOUNT)
-          .unit("currency")
-          .label("net sales", "净销售额")
+      column(Term.NET_SALES, SALES_LINE.NET_AMOUNT)
           .about("What the chain received, before returns");
 
   private ServiceSale() {
