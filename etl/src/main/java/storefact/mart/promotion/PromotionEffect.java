@@ -117,9 +117,15 @@ public final class PromotionEffect extends Mart {
                     + " LEFT JOIN ({2}) AS sold USING (store, goods, business_date)"
                     + " GROUP BY store, goods, month, promotion, display, mailer) AS shown_sums"
                     + " INNER JOIN ({3}) AS of_goods USING (store, goods, month)"
-                    + " INNER JOIN (SELECT store, toStartOfMonth(business_date) AS month, sum(lines) AS all_lines FROM ({1}) GROUP BY store, month) AS of_store USING (store, month)"
+                    + " INNER JOIN (SELECT store, toStartOfMonth(business_date) AS month, sum(lines) AS all_lines FROM ({5}) GROUP BY store, month) AS of_store USING (store, month)"
                     + " WINDOW pair AS (PARTITION BY store, goods, month)) AS {4}",
-                placements(slice), trading(slice), sold(slice), ofGoods(slice), DSL.name(ROWS)));
+                placements(slice),
+                trading(slice),
+                sold(slice),
+                ofGoods(slice),
+                DSL.name(ROWS),
+                // Each reading is narrowed by itself: one that stands twice would count as whole.
+                trading(slice)));
   }
 
   /** Of goods that sold at all: the many placements of others would only add nothing to nothing. */
