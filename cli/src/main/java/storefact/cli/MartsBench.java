@@ -3,7 +3,6 @@ package storefact.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -151,7 +150,7 @@ final class MartsBench {
             Optional.empty(),
             ingest.checkpoints(),
             ingest.parallelism(),
-            Duration.ofSeconds(5),
+            ingest.checkpointInterval(),
             ingest.scanInterval()));
   }
 

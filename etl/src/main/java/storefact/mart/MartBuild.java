@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -136,40 +137,44 @@ public final class MartBuild {
     return new BuildOrder(List.copyOf(known));
   }
 
-  /** What builds before this one computed and did not swap in, where this one may use it. */
+  /**
+   * What builds before this one computed and did not swap in, where this one may use it; the rest
+   * is dropped.
+   */
   private Map<Mart, SortedMap<String, Entry>> halfMade(Environment environment, List<Mart> marts) {
     PartitionLedger ledger = new PartitionLedger(warehouse);
     Map<Mart, SortedMap<String, Entry>> halfMade = new HashMap<>();
-    Set<String> useful = new LinkedHashSet<>();
-    for (Mart mart : marts) {
-      SortedMap<String, Entry> entries = ledger.entries(environment.stagingName(mart));
-      String definition = new MartTable(mart, environment).definition();
-      entries.values().removeIf(entry -> !entry.definition().equals(definition));
-      halfMade.put(mart, entries);
-      if (!entries.isEmpty()) {
-        useful.add(mart.name() + Mart.STAGING);
+    for (String table : stagingTables(environment)) {
+      Optional<Mart> mart =
+          marts.stream().filter(m -> table.equals(m.name() + Mart.STAGING)).findFirst();
+      SortedMap<String, Entry> entries = ledger.entries(environment.ledgerName(table));
+      entries.values().removeIf(entry -> !mart.map(m -> isOf(m, environment, entry)).orElse(false));
+      if (entries.isEmpty()) {
+        // Without its rows, the ledger forgets a half-made table first.
+        ledger.forgetAll(environment.ledgerName(table));
+        warehouse
+            .http()
+            .query("DROP TABLE IF EXISTS %s.`%s` SYNC".formatted(environment.marts(), table));
+      } else {
+        halfMade.put(mart.orElseThrow(), entries);
       }
     }
-    dropLeftovers(environment, ledger, useful);
     return halfMade;
   }
 
-  /** Without its rows, the ledger forgets a half-made table first. */
-  private void dropLeftovers(Environment environment, PartitionLedger ledger, Set<String> useful) {
-    warehouse
+  private static boolean isOf(Mart mart, Environment environment, Entry entry) {
+    return entry.definition().equals(new MartTable(mart, environment).definition());
+  }
+
+  private List<String> stagingTables(Environment environment) {
+    return warehouse
         .http()
         .query(
             "SELECT name FROM system.tables WHERE database = '%s' AND endsWith(name, '%s')"
                 .formatted(environment.marts(), Mart.STAGING))
         .lines()
-        .filter(name -> !name.isEmpty() && !useful.contains(name))
-        .forEach(
-            name -> {
-              ledger.forgetAll(environment.ledgerName(name));
-              warehouse
-                  .http()
-                  .query("DROP TABLE IF EXISTS %s.`%s` SYNC".formatted(environment.marts(), name));
-            });
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   /** Plans and builds each mart when those that it reads are done. */
@@ -194,7 +199,7 @@ public final class MartBuild {
                         if (failed.get()) {
                           throw new BuildCancelledException();
                         }
-                        return build(mart, halfMade.get(mart), failed);
+                        return build(mart, halfMade.getOrDefault(mart, new TreeMap<>()), failed);
                       },
                       workers));
         }

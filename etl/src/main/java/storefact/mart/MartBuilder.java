@@ -142,7 +142,10 @@ final class MartBuilder {
         ledger.remember(name, Map.of(partition, prints.get(partition)));
       }
       entries = withContents(table, plan, prints);
-      ledger.remember(name, plan.dueOf(entries));
+      // Once more, now with what the rows are: until here the build stood for them.
+      SortedMap<String, Entry> made = new TreeMap<>(entries);
+      made.keySet().retainAll(plan.due().keySet());
+      ledger.remember(name, made);
       run(table.drop(mart.staging()));
       log.write(environment, plan, runs);
     }

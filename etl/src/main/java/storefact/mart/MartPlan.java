@@ -38,13 +38,6 @@ public record MartPlan(
     return !due.isEmpty() || !gone.isEmpty();
   }
 
-  /** Those of the partitions to compute. */
-  SortedMap<String, PartitionLedger.Entry> dueOf(SortedMap<String, PartitionLedger.Entry> all) {
-    SortedMap<String, PartitionLedger.Entry> some = new TreeMap<>(all);
-    some.keySet().retainAll(due.keySet());
-    return some;
-  }
-
   SortedMap<String, PartitionLedger.Entry> entriesOf(Iterable<String> partitions) {
     SortedMap<String, PartitionLedger.Entry> some = new TreeMap<>();
     partitions.forEach(partition -> some.put(partition, entries.get(partition)));
