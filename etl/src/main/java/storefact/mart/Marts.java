@@ -52,10 +52,13 @@ import storefact.mart.service.ServiceMonth;
 import storefact.mart.service.ServicePass;
 import storefact.mart.service.ServiceSale;
 import storefact.mart.stock.DemandForecast;
+import storefact.mart.stock.DemandHistory;
 import storefact.mart.stock.ForecastAccuracy;
+import storefact.mart.stock.SettledDay;
 import storefact.mart.stock.StockAvailability;
 import storefact.mart.stock.StockDay;
 import storefact.mart.stock.StockFlow;
+import storefact.mart.stock.StockFlowMonth;
 import storefact.mart.stock.StockMonth;
 import storefact.mart.stock.StockPosition;
 import storefact.mart.stock.StockedGoods;
@@ -109,11 +112,14 @@ public final class Marts {
           GoodsSubstitute.GOODS_SUBSTITUTE,
           GroupDay.GROUP_DAY,
           SeasonIndex.SEASON_INDEX,
+          SettledDay.SETTLED_DAY,
+          DemandHistory.DEMAND_HISTORY,
           DemandForecast.DEMAND_FORECAST,
           ForecastAccuracy.FORECAST_ACCURACY,
           MarkdownEffect.MARKDOWN_EFFECT,
           StockedGoods.STOCKED_GOODS,
           StockFlow.STOCK_FLOW,
+          StockFlowMonth.STOCK_FLOW_MONTH,
           StockMonth.STOCK_MONTH,
           StockDay.STOCK_DAY,
           StockAvailability.STOCK_AVAILABILITY,

@@ -87,15 +87,27 @@ public record Term<T>(
   public static final Term<Long> LINES =
       of("lines", COUNT).unit("lines").label("lines", "行数").about("Lines sold");
   public static final Term<BigDecimal> NET_QUANTITY =
-      of("quantity", QUANTITY)
-          .unit("pieces or kg")
-          .label("quantity", "数量")
-          .about("Quantity sold less quantity returned");
+      quantity("quantity").label("quantity", "数量").about("Quantity sold less quantity returned");
   public static final Term<BigDecimal> RETURNED_QUANTITY =
-      of("returned_quantity", QUANTITY)
-          .unit("pieces or kg")
+      quantity("returned_quantity")
           .label("returned quantity", "退货数量")
           .about("Quantity returned on the day");
+  public static final Term<BigDecimal> RECEIVED =
+      quantity("received").label("received", "收货").about("Deliveries");
+  public static final Term<BigDecimal> TRANSFERRED =
+      quantity("transferred")
+          .label("transferred", "净调拨")
+          .about("Transferred in less transferred out");
+  public static final Term<BigDecimal> WRITTEN_OFF =
+      quantity("written_off")
+          .label("written off", "报损")
+          .about("Spoiled, and any other way out that is no transfer");
+  public static final Term<BigDecimal> SOLD =
+      quantity("sold").label("sold", "销售数量").about("Quantity sold");
+  public static final Term<BigDecimal> RETURNED =
+      quantity("returned").label("returned", "退货数量").about("Quantity that customers brought back");
+  public static final Term<BigDecimal> CHANGE =
+      quantity("change").label("change", "变动").about("In less out, without what a count corrects");
   public static final Term<Double> LINES_PER_RECEIPT =
       of("lines_per_receipt", RATIO)
           .unit("lines")
@@ -166,6 +178,10 @@ public record Term<T>(
 
   private static Term<BigDecimal> money(String name) {
     return of(name, MONEY).unit("currency");
+  }
+
+  private static Term<BigDecimal> quantity(String name) {
+    return of(name, QUANTITY).unit("pieces or kg");
   }
 
   /** The same with other headings. */

@@ -8,7 +8,6 @@ import static storefact.mart.ClickHouse.hash;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.TEXT;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
@@ -27,6 +26,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per month and pair of goods of one type: receipts and cards of the month that had both.
@@ -43,10 +43,7 @@ public final class GoodsPair extends Mart {
   /** The mart. */
   public static final GoodsPair GOODS_PAIR = new GoodsPair();
 
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, paired("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<LocalDate> month = column(Term.MONTH, paired("month", LocalDate.class));
   public final MartColumn<String> department =
       column("department", CODE, paired("department", String.class))
           .label("department", "一级分类")
@@ -60,11 +57,7 @@ public final class GoodsPair extends Mart {
           .label("type", "三级分类")
           .about("Category level 3, never empty: goods without a type have no pairs");
   public final MartColumn<String> goods =
-      column(
-              "goods",
-              TEXT,
-              field("tupleElement({0}, 1)", String.class, paired("pair", Object.class)))
-          .label("goods", "商品")
+      column(Term.GOODS, field("tupleElement({0}, 1)", String.class, paired("pair", Object.class)))
           .about("The first of the pair by its code; empty in the row of the second alone");
   public final MartColumn<String> other =
       column(

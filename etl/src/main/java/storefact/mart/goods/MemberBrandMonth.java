@@ -5,7 +5,6 @@ import static storefact.mart.ClickHouse.countIf;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.member.MemberMonth.MEMBER_MONTH;
@@ -24,6 +23,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per member, category, brand and month: what the member spent. A member's purchases of one
@@ -35,9 +35,7 @@ public final class MemberBrandMonth extends Mart {
   public static final MemberBrandMonth MEMBER_BRAND_MONTH = new MemberBrandMonth();
 
   public final MartColumn<LocalDate> month =
-      column("month", DATE, monthOf(TURNOVER_LINE.BUSINESS_DATE))
-          .label("month", "月份")
-          .about("First day of the month");
+      column(Term.MONTH, monthOf(TURNOVER_LINE.BUSINESS_DATE));
   public final MartColumn<String> department =
       column("department", CODE, GOODS.DEPARTMENT)
           .label("department", "一级分类")

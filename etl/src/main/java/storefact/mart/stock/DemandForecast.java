@@ -7,7 +7,7 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.TEXT;
-import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.stock.DemandHistory.DEMAND_HISTORY;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 
 import java.time.Duration;
@@ -33,17 +33,22 @@ import storefact.model.forecast.Forecast.Coverage;
 import storefact.model.forecast.ForecastModel;
 
 /**
- * One row per series and day of the four weeks after the last business day: what will sell, and
- * between which bounds. Series: net sales of stores, departments and categories; quantity of
- * categories and of goods that sold on at least 60 days. What sold on fewer than 28 days, or not in
- * the last quarter, has no row. How: {@link DemandForecaster}.
+ * One row per series and day of the five weeks after the last one that is over: what will sell, and
+ * between which bounds. Made anew when a week ends, so that a day's plans stay what they were.
+ * Series: net sales of stores, departments and categories; quantity of categories and of goods that
+ * sold on at least 60 days. What sold on fewer than 28 days, or not in the last quarter, has no
+ * row. How: {@link DemandForecaster}.
  */
 public final class DemandForecast extends ModelMart {
+  /**
+   * Days forecast, from the Monday after the last week that is over: four weeks on every day of the
+   * week in which they are read.
+   */
+  static final int DAYS_AHEAD = DemandForecaster.HORIZON + 7;
+
   private static final double ROUNDED = 1000;
   private static final Field<Double> COMPUTED =
-      field(
-          "toFloat64({0} + {1} - {2})",
-          Double.class, GOODS_SALES.netSales, GOODS_SALES.quantity, GOODS_SALES.returnedQuantity);
+      field("toFloat64({0} + {1})", Double.class, DEMAND_HISTORY.netSales, DEMAND_HISTORY.quantity);
 
   /** The mart. */
   public static final DemandForecast DEMAND_FORECAST = new DemandForecast();
@@ -59,7 +64,9 @@ public final class DemandForecast extends ModelMart {
           .about(
               "net_sales, in currency, or quantity, in pieces or kg; both less what is brought back");
   public final MartColumn<String> store =
-      column("store", CODE, GOODS_SALES.store).label("store", "门店").about("Store that will sell");
+      column("store", CODE, DEMAND_HISTORY.store)
+          .label("store", "门店")
+          .about("Store that will sell");
   public final MartColumn<String> department =
       column("department", CODE, GOODS.DEPARTMENT)
           .label("department", "一级分类")
@@ -69,18 +76,18 @@ public final class DemandForecast extends ModelMart {
           .label("category", "二级分类")
           .about("Category level 2, empty for stores, departments and unknown goods");
   public final MartColumn<String> goods =
-      column("goods", TEXT, GOODS_SALES.goods)
+      column("goods", TEXT, DEMAND_HISTORY.goods)
           .label("goods", "商品")
           .about("Goods, empty on other levels");
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, GOODS_SALES.businessDate)
+      column("business_date", DATE, DEMAND_HISTORY.businessDate)
           .label("business date", "营业日")
           .about("Business day to come");
   public final MartColumn<Long> daysAhead =
-      column("days_ahead", COUNT, field("toUInt64({0})", Long.class, GOODS_SALES.businessDate))
+      column("days_ahead", COUNT, field("toUInt64({0})", Long.class, DEMAND_HISTORY.businessDate))
           .unit("days")
           .label("days ahead", "提前天数")
-          .about("Days after the last business day that was known");
+          .about("Days after the last Sunday that was known");
   public final MartColumn<Double> mean =
       column("mean", RATIO, COMPUTED)
           .unit("of the measure")
@@ -120,8 +127,8 @@ public final class DemandForecast extends ModelMart {
   private DemandForecast() {
     super(
         "demand_forecast",
-        "One row per store, category or goods, measure and day of the next four weeks: expected demand and its ranges",
-        "每门店、分类或商品、指标和未来四周的每一天一行：预期需求及区间");
+        "One row per store, category or goods, measure and day of the five weeks after the last full one: expected demand and its ranges",
+        "每门店、分类或商品、指标和最近完整周之后五周的每一天一行：预期需求及区间");
     owner("stock");
     freshWithin(Duration.ofHours(24));
     grain(level, measure, store, department, category, goods, businessDate);
@@ -137,7 +144,7 @@ public final class DemandForecast extends ModelMart {
     DemandInput.read(input)
         .ifPresent(
             read ->
-                new DemandForecaster(read.panel(), read.calendar(), DemandForecaster.HORIZON)
+                new DemandForecaster(read.panel(), read.calendar(), DAYS_AHEAD)
                     .forecast(read.panel().days())
                     .forEach(forecast -> write(read.panel(), forecast, rows)));
   }

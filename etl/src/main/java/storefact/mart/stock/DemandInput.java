@@ -2,7 +2,7 @@ package storefact.mart.stock;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.stock.DemandHistory.DEMAND_HISTORY;
 import static storefact.warehouse.jooq.dw.Tables.CALENDAR;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 
@@ -19,7 +19,6 @@ import org.jooq.Select;
 import org.jooq.impl.DSL;
 import storefact.model.forecast.DemandCalendar;
 import storefact.model.forecast.DemandDay;
-import storefact.model.forecast.DemandForecaster;
 import storefact.model.forecast.DemandPanel;
 
 /**
@@ -31,7 +30,7 @@ import storefact.model.forecast.DemandPanel;
  */
 public record DemandInput(DemandPanel panel, DemandCalendar calendar) {
   private static final String FESTIVALS_APART = " \\+ ";
-  private static final int AROUND = DemandCalendar.MARGIN + DemandForecaster.HORIZON;
+  private static final int AROUND = DemandCalendar.MARGIN + DemandForecast.DAYS_AHEAD;
 
   private static final Field<LocalDate> FIRST = ofSales("(SELECT min({0}) FROM {1})");
   private static final Field<LocalDate> LAST = ofSales("(SELECT max({0}) FROM {1})");
@@ -59,23 +58,21 @@ public record DemandInput(DemandPanel panel, DemandCalendar calendar) {
             List.of(
                 field("toString(toInt32({0}))", String.class, FIRST).as(FIRST_DAY),
                 field("toString(toInt32({0}))", String.class, LAST).as(LAST_DAY),
-                field("toString({0})", String.class, GOODS_SALES.store).as(STORE),
+                field("toString({0})", String.class, DEMAND_HISTORY.store).as(STORE),
                 field("toString(any({0}))", String.class, GOODS.DEPARTMENT).as(DEPARTMENT),
                 field("toString(any({0}))", String.class, GOODS.CATEGORY).as(CATEGORY),
-                field("toString({0})", String.class, GOODS_SALES.goods).as(NAME),
-                line(field("toInt32({0})", Integer.class, GOODS_SALES.businessDate)).as(DAYS),
-                line(field(
-                        "toInt64(({0} - {1}) * 1000)",
-                        Long.class, GOODS_SALES.quantity, GOODS_SALES.returnedQuantity))
+                field("toString({0})", String.class, DEMAND_HISTORY.goods).as(NAME),
+                line(field("toInt32({0})", Integer.class, DEMAND_HISTORY.businessDate)).as(DAYS),
+                line(field("toInt64({0} * 1000)", Long.class, DEMAND_HISTORY.quantity))
                     .as(THOUSANDTHS),
-                line(field("toInt64({0} * 100)", Long.class, GOODS_SALES.netSales)).as(CENTS),
+                line(field("toInt64({0} * 100)", Long.class, DEMAND_HISTORY.netSales)).as(CENTS),
                 inline("").as(FESTIVALS),
                 inline("").as(PUBLIC_HOLIDAY),
                 inline("").as(MAKE_UP_WORKDAY)))
-        .from(GOODS_SALES.table())
+        .from(DEMAND_HISTORY.table())
         .leftJoin(GOODS)
-        .on(GOODS.GOODS_.eq(GOODS_SALES.goods))
-        .groupBy(GOODS_SALES.store, GOODS_SALES.goods);
+        .on(GOODS.GOODS_.eq(DEMAND_HISTORY.goods))
+        .groupBy(DEMAND_HISTORY.store, DEMAND_HISTORY.goods);
   }
 
   private static Select<Record> days() {
@@ -105,7 +102,7 @@ public record DemandInput(DemandPanel panel, DemandCalendar calendar) {
   }
 
   private static Field<LocalDate> ofSales(String expression) {
-    return field(expression, LocalDate.class, GOODS_SALES.businessDate, GOODS_SALES.table());
+    return field(expression, LocalDate.class, DEMAND_HISTORY.businessDate, DEMAND_HISTORY.table());
   }
 
   private static Field<String> text(String name) {

@@ -6,7 +6,7 @@ import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.ColumnType.YES_NO;
-import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.stock.DemandHistory.DEMAND_HISTORY;
 
 import java.time.Duration;
 import java.util.List;
@@ -36,9 +36,7 @@ public final class ForecastAccuracy extends ModelMart {
   private static final int ORIGINS = 3;
   private static final double ROUNDED = 1e6;
   private static final Field<Double> COMPUTED =
-      field(
-          "toFloat64({0} + {1} - {2})",
-          Double.class, GOODS_SALES.netSales, GOODS_SALES.quantity, GOODS_SALES.returnedQuantity);
+      field("toFloat64({0} + {1})", Double.class, DEMAND_HISTORY.netSales, DEMAND_HISTORY.quantity);
 
   /** The mart. */
   public static final ForecastAccuracy FORECAST_ACCURACY = new ForecastAccuracy();

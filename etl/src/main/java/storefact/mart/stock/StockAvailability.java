@@ -3,13 +3,10 @@ package storefact.mart.stock;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.ratio;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.stock.StockDay.STOCK_DAY;
@@ -26,6 +23,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, goods and month whose stock is kept: days with and without stock, and the
@@ -43,14 +41,9 @@ public final class StockAvailability extends Mart {
   /** The mart. */
   public static final StockAvailability STOCK_AVAILABILITY = new StockAvailability();
 
-  public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class)).label("store", "门店").about("Store");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, of("goods", String.class)).label("goods", "商品").about("Goods");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<String> store = column(Term.STORE, of("store", String.class));
+  public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
+  public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<Long> days =
       column("days", COUNT, of("days", Long.class))
           .unit("days")

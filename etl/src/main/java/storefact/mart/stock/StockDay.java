@@ -1,10 +1,7 @@
 package storefact.mart.stock;
 
 import static storefact.mart.ClickHouse.derived;
-import static storefact.mart.ColumnType.CODE;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.QUANTITY;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.stock.StockFlow.STOCK_FLOW;
 import static storefact.mart.stock.StockMonth.STOCK_MONTH;
 
@@ -19,6 +16,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, business day and goods whose stock moved: opening and closing. On other days
@@ -30,33 +28,19 @@ public final class StockDay extends Mart {
   /** The mart. */
   public static final StockDay STOCK_DAY = new StockDay();
 
-  public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class)).label("store", "门店").about("Store");
+  public final MartColumn<String> store = column(Term.STORE, of("store", String.class));
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, of("business_date", LocalDate.class))
-          .label("business date", "营业日")
-          .about("Business day");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, of("goods", String.class)).label("goods", "商品").about("Goods");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+      column(Term.BUSINESS_DATE, of("business_date", LocalDate.class)).about("Business day");
+  public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
+  public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<BigDecimal> opening =
       column("opening", QUANTITY, of("opening", BigDecimal.class))
           .unit("pieces or kg")
           .label("opening", "期初库存")
           .about("On hand in the morning");
   public final MartColumn<BigDecimal> change =
-      column("change", QUANTITY, of("change", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("change", "变动")
-          .about("In less out");
-  public final MartColumn<BigDecimal> sold =
-      column("sold", QUANTITY, of("sold", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("sold", "销售数量")
-          .about("Quantity sold");
+      column(Term.CHANGE, of("change", BigDecimal.class)).about("In less out");
+  public final MartColumn<BigDecimal> sold = column(Term.SOLD, of("sold", BigDecimal.class));
   public final MartColumn<BigDecimal> countDifference =
       column(
               "count_difference",

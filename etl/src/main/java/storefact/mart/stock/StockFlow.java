@@ -2,11 +2,8 @@ package storefact.mart.stock;
 
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
-import static storefact.mart.ColumnType.CODE;
-import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.QUANTITY_OR_NULL;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.stock.StockedGoods.STOCKED_GOODS;
 import static storefact.warehouse.jooq.dw.Tables.STOCK_MOVEMENT;
@@ -25,6 +22,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, business day and goods on which stock moved, was sold, came back or was
@@ -43,27 +41,16 @@ public final class StockFlow extends Mart {
   /** The mart. */
   public static final StockFlow STOCK_FLOW = new StockFlow();
 
-  public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class)).label("store", "门店").about("Store");
+  public final MartColumn<String> store = column(Term.STORE, of("store", String.class));
   public final MartColumn<LocalDate> businessDate =
-      column("business_date", DATE, of("business_date", LocalDate.class))
-          .label("business date", "营业日")
-          .about("Business day");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, of("goods", String.class)).label("goods", "商品").about("Goods");
+      column(Term.BUSINESS_DATE, of("business_date", LocalDate.class)).about("Business day");
+  public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
   public final MartColumn<LocalDate> month =
       column(
-              "month",
-              DATE,
-              DSL.field(
-                  "toStartOfMonth({0})", LocalDate.class, of("business_date", LocalDate.class)))
-          .label("month", "月份")
-          .about("First day of the month");
+          Term.MONTH,
+          DSL.field("toStartOfMonth({0})", LocalDate.class, of("business_date", LocalDate.class)));
   public final MartColumn<BigDecimal> received =
-      column("received", QUANTITY, of("received", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("received", "收货")
-          .about("Deliveries");
+      column(Term.RECEIVED, of("received", BigDecimal.class));
   public final MartColumn<BigDecimal> transferredIn =
       column("transferred_in", QUANTITY, of("transferred_in", BigDecimal.class))
           .unit("pieces or kg")
@@ -75,25 +62,11 @@ public final class StockFlow extends Mart {
           .label("transferred out", "调出")
           .about("To other stores");
   public final MartColumn<BigDecimal> writtenOff =
-      column("written_off", QUANTITY, of("written_off", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("written off", "报损")
-          .about("Spoiled, and any other way out that is no transfer");
-  public final MartColumn<BigDecimal> sold =
-      column("sold", QUANTITY, of("sold", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("sold", "销售数量")
-          .about("Quantity sold");
+      column(Term.WRITTEN_OFF, of("written_off", BigDecimal.class));
+  public final MartColumn<BigDecimal> sold = column(Term.SOLD, of("sold", BigDecimal.class));
   public final MartColumn<BigDecimal> returned =
-      column("returned", QUANTITY, of("returned", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("returned", "退货数量")
-          .about("Quantity that customers brought back");
-  public final MartColumn<BigDecimal> change =
-      column("change", QUANTITY, of("change", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("change", "变动")
-          .about("In less out, without what a count corrects");
+      column(Term.RETURNED, of("returned", BigDecimal.class));
+  public final MartColumn<BigDecimal> change = column(Term.CHANGE, of("change", BigDecimal.class));
   public final MartColumn<BigDecimal> counted =
       column("counted", QUANTITY_OR_NULL, of("counted", BigDecimal.class))
           .unit("pieces or kg")

@@ -1,11 +1,10 @@
 package storefact.mart.stock;
 
 import static storefact.mart.ClickHouse.derived;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.QUANTITY;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.stock.StockFlow.STOCK_FLOW;
+import static storefact.mart.stock.StockFlowMonth.STOCK_FLOW_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.STOCK_ON_HAND;
 
 import java.math.BigDecimal;
@@ -19,6 +18,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, goods and month from the first movement to the last month of all, quiet months
@@ -33,14 +33,9 @@ public final class StockMonth extends Mart {
   /** The mart. */
   public static final StockMonth STOCK_MONTH = new StockMonth();
 
-  public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class)).label("store", "门店").about("Store");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, of("goods", String.class)).label("goods", "商品").about("Goods");
-  public final MartColumn<LocalDate> month =
-      column("month", DATE, of("month", LocalDate.class))
-          .label("month", "月份")
-          .about("First day of the month");
+  public final MartColumn<String> store = column(Term.STORE, of("store", String.class));
+  public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
+  public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<LocalDate> since =
       column("since", DATE, of("since", LocalDate.class))
           .label("since", "首次变动日")
@@ -51,30 +46,14 @@ public final class StockMonth extends Mart {
           .label("opening", "期初库存")
           .about("On hand before the month");
   public final MartColumn<BigDecimal> received =
-      column("received", QUANTITY, of("received", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("received", "收货")
-          .about("Deliveries");
+      column(Term.RECEIVED, of("received", BigDecimal.class));
   public final MartColumn<BigDecimal> transferred =
-      column("transferred", QUANTITY, of("transferred", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("transferred", "净调拨")
-          .about("Transferred in less transferred out");
+      column(Term.TRANSFERRED, of("transferred", BigDecimal.class));
   public final MartColumn<BigDecimal> writtenOff =
-      column("written_off", QUANTITY, of("written_off", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("written off", "报损")
-          .about("Spoiled and otherwise written off");
-  public final MartColumn<BigDecimal> sold =
-      column("sold", QUANTITY, of("sold", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("sold", "销售数量")
-          .about("Quantity sold");
+      column(Term.WRITTEN_OFF, of("written_off", BigDecimal.class));
+  public final MartColumn<BigDecimal> sold = column(Term.SOLD, of("sold", BigDecimal.class));
   public final MartColumn<BigDecimal> returned =
-      column("returned", QUANTITY, of("returned", BigDecimal.class))
-          .unit("pieces or kg")
-          .label("returned", "退货数量")
-          .about("Quantity that customers brought back");
+      column(Term.RETURNED, of("returned", BigDecimal.class));
   public final MartColumn<BigDecimal> countDifference =
       column("count_difference", QUANTITY, of("count_difference", BigDecimal.class))
           .unit("pieces or kg")
@@ -107,54 +86,41 @@ public final class StockMonth extends Mart {
             DSL.table(
                 "(SELECT *, lagInFrame(closing, 1, toDecimal128(0, 3)) OVER (PARTITION BY store, goods ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS opening,"
                     + " closing - opening - change AS count_difference FROM"
-                    + " (SELECT *, sum(ifNull(counted, toDecimal128(change, 3))) OVER (PARTITION BY store, goods, counts ORDER BY month) AS closing FROM"
-                    + " (SELECT *, countIf(counted IS NOT NULL) OVER (PARTITION BY store, goods ORDER BY month) AS counts FROM"
-                    + " ({0}) AS months LEFT JOIN ({1}) AS sums USING (store, goods, month)))) AS {2}",
-                months(), sums(), DSL.name(ROWS)));
+                    + " (SELECT *, sum(ifNull(counted_close, toDecimal128(change, 3))) OVER (PARTITION BY store, goods, counts ORDER BY month) AS closing FROM"
+                    + " (SELECT *, countIf(counted_close IS NOT NULL) OVER (PARTITION BY store, goods ORDER BY month) AS counts FROM"
+                    + " ({0}) AS months LEFT JOIN ({1}) AS flows USING (store, goods, month)))) AS {2}",
+                months(), flows(), DSL.name(ROWS)));
   }
 
   /** A month without any flow has a stock, too. */
   private static Select<?> months() {
-    Field<LocalDate> first = DSL.field("min({0})", LocalDate.class, STOCK_FLOW.businessDate);
+    Field<LocalDate> first = DSL.field("min({0})", LocalDate.class, STOCK_FLOW_MONTH.firstMovedOn);
     return DSL.select(
-            STOCK_FLOW.store.as("store"),
-            STOCK_FLOW.goods.as("goods"),
+            STOCK_FLOW_MONTH.store.as("store"),
+            STOCK_FLOW_MONTH.goods.as("goods"),
             first.as("since"),
             DSL.field(
                     "arrayJoin(arrayMap(i -> addMonths(toStartOfMonth({0}), i), range(toUInt32(dateDiff('month', {0}, ({1})) + 1))))",
-                    first, DSL.select(DSL.max(STOCK_FLOW.businessDate)).from(STOCK_FLOW.table()))
+                    first,
+                    DSL.select(DSL.max(STOCK_FLOW_MONTH.month)).from(STOCK_FLOW_MONTH.table()))
                 .as("month"))
-        .from(STOCK_FLOW.table())
-        .groupBy(STOCK_FLOW.store, STOCK_FLOW.goods);
+        .from(STOCK_FLOW_MONTH.table())
+        .groupBy(STOCK_FLOW_MONTH.store, STOCK_FLOW_MONTH.goods);
   }
 
-  private static Select<?> sums() {
+  private static Select<?> flows() {
     return DSL.select(
-            STOCK_FLOW.store.as("store"),
-            STOCK_FLOW.goods.as("goods"),
-            STOCK_FLOW.month.as("month"),
-            DSL.sum(STOCK_FLOW.received).as("received"),
-            DSL.sum(STOCK_FLOW.transferredIn)
-                .minus(DSL.sum(STOCK_FLOW.transferredOut))
-                .as("transferred"),
-            DSL.sum(STOCK_FLOW.writtenOff).as("written_off"),
-            DSL.sum(STOCK_FLOW.sold).as("sold"),
-            DSL.sum(STOCK_FLOW.returned).as("returned"),
-            DSL.sum(STOCK_FLOW.change).as("change"),
-            DSL.field(
-                    "maxIf({0}, {1} IS NOT NULL)",
-                    LocalDate.class, STOCK_FLOW.businessDate, STOCK_FLOW.counted)
-                .as("counted_on"),
-            DSL.field(
-                    "if(countIf({2} IS NOT NULL) = 0, NULL, toDecimal128(argMaxIf(assumeNotNull({2}) + {3}, {0}, {2} IS NOT NULL)"
-                        + " + arraySum(arrayMap(day -> if(day.1 > counted_on, day.2, toDecimal64(0, 3)), groupArray(({0}, {1})))), 3))",
-                    STOCK_FLOW.businessDate,
-                    STOCK_FLOW.change,
-                    STOCK_FLOW.counted,
-                    STOCK_FLOW.afterCount)
-                .as("counted"))
-        .from(STOCK_FLOW.table())
-        .groupBy(STOCK_FLOW.store, STOCK_FLOW.goods, STOCK_FLOW.month);
+            STOCK_FLOW_MONTH.store,
+            STOCK_FLOW_MONTH.goods,
+            STOCK_FLOW_MONTH.month,
+            STOCK_FLOW_MONTH.received,
+            STOCK_FLOW_MONTH.transferred,
+            STOCK_FLOW_MONTH.writtenOff,
+            STOCK_FLOW_MONTH.sold,
+            STOCK_FLOW_MONTH.returned,
+            STOCK_FLOW_MONTH.change,
+            STOCK_FLOW_MONTH.counted)
+        .from(STOCK_FLOW_MONTH.table());
   }
 
   @Override

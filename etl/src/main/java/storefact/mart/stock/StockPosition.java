@@ -1,13 +1,11 @@
 package storefact.mart.stock;
 
 import static storefact.mart.ClickHouse.derived;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY_OR_NULL;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.stock.StockAvailability.STOCK_AVAILABILITY;
 import static storefact.mart.stock.StockFlow.STOCK_FLOW;
 import static storefact.mart.stock.StockMonth.STOCK_MONTH;
@@ -25,6 +23,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store and goods whose stock is kept: what lies there now, its worth, its age, how
@@ -49,10 +48,8 @@ public final class StockPosition extends Mart {
   /** The mart. */
   public static final StockPosition STOCK_POSITION = new StockPosition();
 
-  public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class)).label("store", "门店").about("Store");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, of("goods", String.class)).label("goods", "商品").about("Goods");
+  public final MartColumn<String> store = column(Term.STORE, of("store", String.class));
+  public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
   public final MartColumn<LocalDate> asOf =
       column("as_of", DATE, of("as_of", LocalDate.class))
           .label("as of", "截至")

@@ -1,9 +1,7 @@
 package storefact.mart.stock;
 
 import static storefact.mart.ClickHouse.derived;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.DATE;
-import static storefact.mart.ColumnType.TEXT;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.STOCK_MOVEMENT;
 import static storefact.warehouse.jooq.dw.Tables.STORE;
@@ -18,6 +16,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store and goods whose stock is kept: anything of it was ever received, moved or
@@ -29,10 +28,8 @@ public final class StockedGoods extends Mart {
   /** The mart. */
   public static final StockedGoods STOCKED_GOODS = new StockedGoods();
 
-  public final MartColumn<String> store =
-      column("store", CODE, of("store", String.class)).label("store", "门店").about("Store");
-  public final MartColumn<String> goods =
-      column("goods", TEXT, of("goods", String.class)).label("goods", "商品").about("Goods");
+  public final MartColumn<String> store = column(Term.STORE, of("store", String.class));
+  public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
   public final MartColumn<LocalDate> firstMovedOn =
       column("first_moved_on", DATE, of("first_moved_on", LocalDate.class))
           .label("first moved on", "首次变动日")

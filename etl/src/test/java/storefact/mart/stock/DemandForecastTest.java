@@ -19,9 +19,10 @@ class DemandForecastTest {
       """;
 
   @Test
-  void fourWeeksAheadOfTheLastDayAtEveryLevel() {
+  void fiveWeeksAheadOfTheLastOneThatIsOverAtEveryLevel() {
     try (TestWarehouse test = TestWarehouse.empty()) {
-      test.goods("apple food fruit", 1).query(SALES.formatted(280));
+      // Forty weeks and a few days of the next one.
+      test.goods("apple food fruit", 1).query(SALES.formatted(285));
       build(test);
 
       assertThat(
@@ -29,11 +30,11 @@ class DemandForecastTest {
                   "SELECT level, measure, count(), min(business_date), max(days_ahead), any(method)"
                       + " FROM dw.demand_forecast WHERE store = 'S1' GROUP BY 1, 2 ORDER BY 1, 2"))
           .containsExactly(
-              "category\tnet_sales\t28\t2023-10-09\t28\tlearnt_errors",
-              "category\tquantity\t28\t2023-10-09\t28\tlearnt_errors",
-              "department\tnet_sales\t28\t2023-10-09\t28\tlearnt_errors",
-              "goods\tquantity\t28\t2023-10-09\t28\tlearnt_errors",
-              "store\tnet_sales\t28\t2023-10-09\t28\tlearnt_errors");
+              "category\tnet_sales\t35\t2023-10-09\t35\tlearnt_errors",
+              "category\tquantity\t35\t2023-10-09\t35\tlearnt_errors",
+              "department\tnet_sales\t35\t2023-10-09\t35\tlearnt_errors",
+              "goods\tquantity\t35\t2023-10-09\t35\tlearnt_errors",
+              "store\tnet_sales\t35\t2023-10-09\t35\tlearnt_errors");
       // S1 sells about 14 receipts a day, on Saturdays of two pieces.
       assertThat(
               test.lines(
@@ -51,6 +52,35 @@ class DemandForecastTest {
       test.build(BuildOptions.full().only(List.of("demand_forecast")));
       assertThat(test.lines("SELECT * FROM dw.demand_forecast ORDER BY ALL")).isEqualTo(once);
     }
+  }
+
+  /** Plans of a week stay what they are; late facts of a week that is over still count. */
+  @Test
+  void aNewDayOfTheRunningWeekForecastsNothingAnew() {
+    try (TestWarehouse test = TestWarehouse.empty()) {
+      test.goods("apple food fruit", 1).query(SALES.formatted(66));
+      build(test);
+
+      String sale =
+          "INSERT INTO star.sales_line (store, business_date, till, receipt, line, sold_at, card, goods,"
+              + " quantity, net_amount, version) VALUES ('S1', '%1$s', 'T2', '1', 1, '%1$s 12:00:00', '', 'apple', 500, 1000, 1)";
+      test.query(sale.formatted("2023-03-09"));
+      assertThat(forecastsBuilt(test)).isEmpty();
+
+      test.query(sale.formatted("2023-03-04"));
+      assertThat(forecastsBuilt(test)).hasSize(1);
+
+      test.query(sale.formatted("2023-03-12"));
+      assertThat(forecastsBuilt(test)).hasSize(1);
+      assertThat(test.query("SELECT min(business_date) FROM dw.demand_forecast").strip())
+          .isEqualTo("2023-03-13");
+    }
+  }
+
+  private static List<String> forecastsBuilt(TestWarehouse test) {
+    return test.build(BuildOptions.changed().only(List.of("demand_forecast")))
+        .of(DemandForecast.DEMAND_FORECAST)
+        .built();
   }
 
   @Test

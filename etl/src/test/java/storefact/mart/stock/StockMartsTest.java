@@ -6,6 +6,7 @@ import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.stock.StockAvailability.STOCK_AVAILABILITY;
 import static storefact.mart.stock.StockDay.STOCK_DAY;
 import static storefact.mart.stock.StockFlow.STOCK_FLOW;
+import static storefact.mart.stock.StockFlowMonth.STOCK_FLOW_MONTH;
 import static storefact.mart.stock.StockMonth.STOCK_MONTH;
 import static storefact.mart.stock.StockPosition.STOCK_POSITION;
 import static storefact.mart.stock.StockedGoods.STOCKED_GOODS;
@@ -51,7 +52,7 @@ class StockMartsTest {
   }
 
   @Test
-  void aMonthClosesAtItsLastCountAndWhatCameAfterAndQuietMonthsStay() {
+  void aMonthSumsItsFlowAndItsLastCountSaysWhereItCloses() {
     try (MartCase given = new MartCase()) {
       given.rows(
           STOCK_FLOW.table(),
@@ -59,8 +60,24 @@ class StockMartsTest {
           "S1 2024-01-10 apple 2024-01-01 10 0  10 null 0",
           "S1 2024-01-20 apple 2024-01-01 0  2  -2 7    -1",
           "S1 2024-01-25 apple 2024-01-01 0  3  -3 null 0",
-          "S1 2024-03-02 apple 2024-03-01 0  1  -1 null 0",
-          "S1 2024-03-05 pear  2024-03-01 4  0  4  null 0");
+          "S1 2024-03-02 apple 2024-03-01 0  1  -1 null 0");
+
+      assertThat(
+              given.when(
+                  STOCK_FLOW_MONTH, "month first_moved_on received sold change counted_close"))
+          .containsExactly("2024-01-01 2024-01-10 10 5 5 3", "2024-03-01 2024-03-02 0 1 -1 \\N");
+    }
+  }
+
+  @Test
+  void aMonthClosesAtItsLastCountAndWhatCameAfterAndQuietMonthsStay() {
+    try (MartCase given = new MartCase()) {
+      given.rows(
+          STOCK_FLOW_MONTH.table(),
+          "store month goods first_moved_on received sold change counted_close",
+          "S1 2024-01-01 apple 2024-01-10 10 5 5  3",
+          "S1 2024-03-01 apple 2024-03-02 0  1 -1 null",
+          "S1 2024-03-01 pear  2024-03-05 4  0 4  null");
 
       assertThat(
               given.when(STOCK_MONTH, "goods month opening received sold count_difference closing"))

@@ -23,13 +23,13 @@ import storefact.event.Contract;
 import storefact.event.EventBatch;
 import storefact.event.LineFormat;
 import storefact.event.LineParser;
-import storefact.ingest.kafka.TopicReader.Portion;
 import storefact.ingest.source.Delivery;
+import storefact.ingest.source.DeliveryReader.Portion;
 import storefact.ingest.source.IngestProgress;
 import storefact.ingest.source.RecentLines;
 
 /** Fetches and parses records of a reader's partitions, in the fetcher's thread. */
-final class TopicSplitReader implements SplitReader<Portion, TopicSplit> {
+final class TopicSplitReader implements SplitReader<Portion<TopicSplit>, TopicSplit> {
 
   /** Records of a portion at most: few enough to keep memory small, enough to be worth it. */
   private static final int PORTION_RECORDS = 4096;
@@ -115,8 +115,8 @@ final class TopicSplitReader implements SplitReader<Portion, TopicSplit> {
   }
 
   @Override
-  public RecordsWithSplitIds<Portion> fetch() {
-    RecordsBySplits.Builder<Portion> portions = new RecordsBySplits.Builder<>();
+  public RecordsWithSplitIds<Portion<TopicSplit>> fetch() {
+    RecordsBySplits.Builder<Portion<TopicSplit>> portions = new RecordsBySplits.Builder<>();
     if (readings.isEmpty()) {
       return portions.build();
     }
@@ -136,7 +136,7 @@ final class TopicSplitReader implements SplitReader<Portion, TopicSplit> {
     return portions.build();
   }
 
-  private Portion portion(
+  private Portion<TopicSplit> portion(
       Reading reading, List<ConsumerRecord<byte[], byte[]>> records, long position) {
     EventBatch batch = new EventBatch(reading.contract, records.size() + 1);
     LineParser parser =
@@ -153,7 +153,7 @@ final class TopicSplitReader implements SplitReader<Portion, TopicSplit> {
     progress.lines(batch.size(), repeated, batch.rejections().size());
     reading.next = position;
     TopicSplit after = reading.split.at(position);
-    return new Portion(
+    return new Portion<>(
         new Delivery(
             batch,
             new Delivery.TopicPosition(
@@ -185,7 +185,7 @@ final class TopicSplitReader implements SplitReader<Portion, TopicSplit> {
   }
 
   /** Ends partitions that have come to the end of a bounded run. */
-  private boolean end(RecordsBySplits.Builder<Portion> portions) {
+  private boolean end(RecordsBySplits.Builder<Portion<TopicSplit>> portions) {
     List<Reading> ended = new ArrayList<>();
     for (Reading reading : readings.values()) {
       if (reading.next >= reading.stop) {

@@ -21,10 +21,10 @@ import storefact.event.LineParser;
 import storefact.event.Reason;
 import storefact.event.Rejection;
 import storefact.event.Streams;
-import storefact.ingest.source.DropReader.Portion;
+import storefact.ingest.source.DeliveryReader.Portion;
 
 /** Reads and parses files one after the other, a portion at a time, in the fetcher's thread. */
-final class DropSplitReader implements SplitReader<Portion, DropFile> {
+final class DropSplitReader implements SplitReader<Portion<DropFile>, DropFile> {
 
   /** Lines of a portion: few enough to keep memory small, enough to make each call worth it. */
   private static final int PORTION_LINES = 4096;
@@ -65,8 +65,8 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
   }
 
   @Override
-  public RecordsWithSplitIds<Portion> fetch() throws IOException {
-    RecordsBySplits.Builder<Portion> records = new RecordsBySplits.Builder<>();
+  public RecordsWithSplitIds<Portion<DropFile>> fetch() throws IOException {
+    RecordsBySplits.Builder<Portion<DropFile>> records = new RecordsBySplits.Builder<>();
     if (file == null) {
       file = files.poll();
       if (file == null) {
@@ -74,7 +74,7 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
       }
       open();
     }
-    Portion portion = contract == null ? unknownStream() : portion();
+    Portion<DropFile> portion = contract == null ? unknownStream() : portion();
     records.add(file.path(), portion);
     file = portion.after();
     if (portion.delivery().end().isPresent()) {
@@ -116,7 +116,7 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
     }
   }
 
-  private Portion portion() throws IOException {
+  private Portion<DropFile> portion() throws IOException {
     EventBatch batch = new EventBatch(contract, expectedRows());
     long bytes = 0;
     long repeated = 0;
@@ -158,7 +158,8 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
     return recent.leavesOut(parser, batch, bytes, from, to, line) ? 1 : 0;
   }
 
-  private Portion handOn(EventBatch batch, long repeated, boolean more) throws IOException {
+  private Portion<DropFile> handOn(EventBatch batch, long repeated, boolean more)
+      throws IOException {
     int rejected = batch.rejections().size();
     DropFile after =
         new DropFile(
@@ -172,7 +173,7 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
     progress.lines(batch.size(), repeated, rejected);
     progress.read(input.count() - counted);
     counted = input.count();
-    return new Portion(new Delivery(batch, file.path(), end), after);
+    return new Portion<>(new Delivery(batch, file.path(), end), after);
   }
 
   private Delivery.FileEnd end(DropFile after) throws IOException {
@@ -190,7 +191,7 @@ final class DropSplitReader implements SplitReader<Portion, DropFile> {
   }
 
   /** A file of no known stream or format is listed as one rejection, and not opened as lines. */
-  private Portion unknownStream() throws IOException {
+  private Portion<DropFile> unknownStream() throws IOException {
     line = 1;
     EventBatch batch = new EventBatch(Streams.ALL.getFirst(), 1);
     batch.reject(
