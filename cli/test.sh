@@ -136,6 +136,10 @@ if [ "${1:-}" != fast ]; then
   grep -aE 'lines/s|lake .* star|memory at|bytes a sales line|done in' "$work/check.log" | tail -n 6
   check "truth = lake = star" bash cli/src/test/simulated/identities.sh "$work/simulated"
 
+  stage "the forecast beside seasonal naive and AutoETS, about four minutes"
+  check "forecast as good as it should be" bash cli/src/test/forecast/mark.sh "$STOREFACT_HOME" "$work/three-years"
+  grep -aE '^(store|department|category|goods) .* often|^level|^all series|^sample' "$work/check.log"
+
   stage "an ingest on a Flink cluster of its own"
   check "ingest --cluster" bash cli/src/test/cluster/session.sh "$JAVA_HOME" "$STOREFACT_HOME" "$work"
 

@@ -5,12 +5,10 @@ import static storefact.warehouse.jooq.ops.Tables.INGESTED_FILE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.flink.api.connector.source.Boundedness;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import storefact.event.LineFormat;
@@ -85,18 +83,7 @@ final class ChainBench {
     try (Session session = options.open(console)) {
       IngestSettings ingest = IngestCommand.settings(session, settings.drop());
       long start = System.nanoTime();
-      IngestCommand.run(
-          console,
-          session,
-          new IngestSettings(
-              ingest.drop(),
-              Boundedness.BOUNDED,
-              ingest.warehouse(),
-              ingest.lake(),
-              ingest.checkpoints(),
-              ingest.parallelism(),
-              Duration.ofSeconds(15),
-              ingest.scanInterval()));
+      IngestCommand.run(console, session, ingest);
       double seconds = (System.nanoTime() - start) / 1e9;
       long lines = taken(session, INGESTED_FILE.STREAM.eq("sales_line"));
       long events = taken(session, DSL.noCondition());

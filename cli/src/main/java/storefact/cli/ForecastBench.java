@@ -24,7 +24,7 @@ import org.jooq.Record;
 import storefact.mart.BuildOptions;
 import storefact.mart.BuildProgress;
 import storefact.mart.MartBuild;
-import storefact.mart.sales.GoodsSales;
+import storefact.mart.stock.DemandHistory;
 import storefact.mart.stock.DemandInput;
 import storefact.model.forecast.Accuracy;
 import storefact.model.forecast.BackTest;
@@ -83,7 +83,7 @@ final class ForecastBench {
   List<String> run() throws Exception {
     List<String> misses = new ArrayList<>();
     BuildOptions source =
-        new BuildOptions(List.of(GoodsSales.GOODS_SALES), BuildOptions.Extent.CHANGED);
+        new BuildOptions(List.of(DemandHistory.DEMAND_HISTORY), BuildOptions.Extent.CHANGED);
     new MartBuild(session.warehouse()).run(source, BuildProgress.silent());
     DemandInput input = read();
     BackTest test = new BackTest(input.panel(), input.calendar(), HORIZON, origins);

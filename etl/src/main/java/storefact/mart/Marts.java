@@ -32,6 +32,7 @@ import storefact.mart.quality.RejectedLines;
 import storefact.mart.returns.ReturnDetail;
 import storefact.mart.returns.ReturnMonth;
 import storefact.mart.returns.ReturnReasons;
+import storefact.mart.returns.ReturnedSale;
 import storefact.mart.sales.AreaMonth;
 import storefact.mart.sales.CashierSales;
 import storefact.mart.sales.DailySales;
@@ -86,6 +87,7 @@ public final class Marts {
           SalesGrowth.SALES_GROWTH,
           RevenueTree.REVENUE_TREE,
           GoodsDistribution.GOODS_DISTRIBUTION,
+          ReturnedSale.RETURNED_SALE,
           ReturnDetail.RETURN_DETAIL,
           ReturnMonth.RETURN_MONTH,
           ReturnReasons.RETURN_REASONS,

@@ -24,7 +24,6 @@ import org.jooq.impl.DSL;
 final class SourceStates {
   private static final Pattern READS = Pattern.compile("\\b(?:FROM|JOIN) `?(\\w+)`?\\.`?(\\w+)`?");
   private static final Pattern BY_MONTH = Pattern.compile("toYYYYMM\\(`?(\\w+)`?\\)");
-  private static final Pattern BY_YEAR = Pattern.compile("toYear\\(`?(\\w+)`?\\)");
 
   /** A view of more than one table is cut by months where it only stacks them. */
   private static final Pattern RELATES = Pattern.compile("\\bJOIN\\b|\\bOVER\\b|\\bIN \\(");
@@ -35,10 +34,10 @@ final class SourceStates {
   /** Table → column by whose months it is partitioned. */
   private final Map<String, String> months = new TreeMap<>();
 
-  /** Table → column by whose years it is partitioned. */
-  private final Map<String, String> years = new TreeMap<>();
+  /** Table → its columns that are dates. */
+  private final Map<String, Set<String>> dates = new TreeMap<>();
 
-  /** Table that is partitioned by years → month → what its rows of that month are. */
+  /** Table and column that it is not partitioned by → month → what its rows of that month are. */
   private final Map<String, SortedMap<String, String>> contents = new TreeMap<>();
 
   /** View → its select. */
@@ -63,14 +62,21 @@ final class SourceStates {
       if (byMonth.matches()) {
         states.months.put(table, byMonth.group(1));
       }
-      Matcher byYear = BY_YEAR.matcher(row.get(1, String.class));
-      if (byYear.matches()) {
-        states.years.put(table, byYear.group(1));
-      }
       String select = row.get(2, String.class);
       if (!select.isEmpty()) {
         states.views.put(table, select);
       }
+    }
+    for (Record row :
+        sql.fetch(
+            """
+            SELECT concat(database, '.', table), name
+            FROM system.columns WHERE database IN ('star', 'ops') AND type IN ('Date', 'Nullable(Date)')
+            """)) {
+      states
+          .dates
+          .computeIfAbsent(row.get(0, String.class), t -> new TreeSet<>())
+          .add(row.get(1, String.class));
     }
     for (Record row :
         sql.fetch(
@@ -116,23 +122,26 @@ final class SourceStates {
         .collect(Collectors.joining(",", month + ":", definitions(source)));
   }
 
-  /** States by month, where the table is partitioned by months or years of that column. */
+  /** States by month of a date of the table. */
   private Optional<SortedMap<String, String>> byMonth(String table, String column) {
     if (column.equals(months.get(table))) {
       return Optional.of(partitions.getOrDefault(table, new TreeMap<>()));
     }
-    return column.equals(years.get(table))
-        ? Optional.of(contents.computeIfAbsent(table, t -> contents(t, column)))
+    return dates.getOrDefault(table, Set.of()).contains(column)
+        ? Optional.of(contents.computeIfAbsent(table + "." + column, _ -> contents(table, column)))
         : Optional.empty();
   }
 
-  /** A year is too much to build anew for one late row: its months are told apart by their rows. */
+  /**
+   * Months that are no partitions are told apart by their rows: a year is too much to build anew
+   * for one late row, and a return may name a sale of any month.
+   */
   private SortedMap<String, String> contents(String table, String column) {
     SortedMap<String, String> months = new TreeMap<>();
     for (Record row :
         sql.fetch(
             "SELECT toString(toYYYYMM({0})), concat(toString(count()), '.', hex(groupBitXor(cityHash64(toString(tuple(*))))))"
-                + " FROM {1} FINAL GROUP BY 1",
+                + " FROM {1} FINAL WHERE {0} IS NOT NULL GROUP BY 1",
             DSL.name(column), DSL.name(table.split("\\.", 2)))) {
       months.put(row.get(0, String.class), row.get(1, String.class));
     }

@@ -184,6 +184,11 @@ public record Term<T>(
     return of(name, QUANTITY).unit("pieces or kg");
   }
 
+  /** The same under another name. */
+  public Term<T> named(String other) {
+    return new Term<>(other, type, unit, english, chinese, description);
+  }
+
   /** The same with other headings. */
   public Term<T> label(String english, String chinese) {
     return new Term<>(name, type, unit, english, chinese, description);

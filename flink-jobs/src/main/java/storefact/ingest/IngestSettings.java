@@ -38,45 +38,6 @@ public record IngestSettings(
     Optional<FlinkCluster> cluster,
     Optional<KafkaTopics> kafka) {
 
-  /** Settings of a run that reads the drop folder. */
-  public IngestSettings(
-      Path drop,
-      Boundedness boundedness,
-      WarehouseAddress warehouse,
-      Optional<Lake> lake,
-      Path checkpoints,
-      int parallelism,
-      Duration checkpointInterval,
-      Duration scanInterval,
-      Optional<FlinkCluster> cluster) {
-    this(
-        drop,
-        boundedness,
-        warehouse,
-        lake,
-        checkpoints,
-        parallelism,
-        checkpointInterval,
-        scanInterval,
-        cluster,
-        Optional.empty());
-  }
-
-  /** The same, but from Kafka topics. */
-  public IngestSettings from(KafkaTopics topics) {
-    return new IngestSettings(
-        drop,
-        boundedness,
-        warehouse,
-        lake,
-        checkpoints,
-        parallelism,
-        checkpointInterval,
-        scanInterval,
-        cluster,
-        Optional.of(topics));
-  }
-
   /** Settings of a run in this process. */
   public IngestSettings(
       Path drop,
@@ -96,7 +57,38 @@ public record IngestSettings(
         parallelism,
         checkpointInterval,
         scanInterval,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same, but from Kafka topics. */
+  public IngestSettings from(KafkaTopics topics) {
+    return new IngestSettings(
+        drop,
+        boundedness,
+        warehouse,
+        lake,
+        checkpoints,
+        parallelism,
+        checkpointInterval,
+        scanInterval,
+        cluster,
+        Optional.of(topics));
+  }
+
+  /** The same, but into the star only. */
+  public IngestSettings withoutLake() {
+    return new IngestSettings(
+        drop,
+        boundedness,
+        warehouse,
+        Optional.empty(),
+        checkpoints,
+        parallelism,
+        checkpointInterval,
+        scanInterval,
+        cluster,
+        kafka);
   }
 
   /**

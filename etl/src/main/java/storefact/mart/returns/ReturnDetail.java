@@ -1,11 +1,9 @@
 package storefact.mart.returns;
 
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 import static storefact.mart.ClickHouse.days;
-import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
@@ -14,18 +12,16 @@ import static storefact.mart.ColumnType.DIFFERENCE_OR_NULL;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.TEXT;
+import static storefact.mart.returns.ReturnedSale.RETURNED_SALE;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.RETURN_EXCEPTION;
 import static storefact.warehouse.jooq.dw.Tables.RETURN_LINE;
-import static storefact.warehouse.jooq.dw.Tables.SALE;
-import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 import static storefact.warehouse.jooq.dw.Tables.STORE;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -42,9 +38,6 @@ import storefact.mart.Term;
  * it.
  */
 public final class ReturnDetail extends Mart {
-  private static final String SALE = "sale";
-  private static final Field<BigDecimal> SOLD_QUANTITY =
-      derived(SALE, "quantity", BigDecimal.class);
   private static final Field<BigDecimal> RETURNED_IN_ALL =
       sum(RETURN_LINE.QUANTITY)
           .over()
@@ -56,11 +49,9 @@ public final class ReturnDetail extends Mart {
               RETURN_LINE.ORIGINAL_LINE);
   private static final Field<String> FAULT =
       when(RETURN_LINE.ORIGINAL_RECEIPT.eq(""), "no original")
-          .when(derived(SALE, "receipt", String.class).eq(""), "unknown original")
-          .when(RETURNED_IN_ALL.gt(SOLD_QUANTITY), "more than sold")
-          .when(
-              RETURN_LINE.RETURNED_AT.lt(derived(SALE, "sold_at", LocalDateTime.class)),
-              "before the sale")
+          .when(RETURNED_SALE.receipt.eq(""), "unknown original")
+          .when(RETURNED_IN_ALL.gt(RETURNED_SALE.quantity), "more than sold")
+          .when(RETURN_LINE.RETURNED_AT.lt(RETURNED_SALE.soldAt), "before the sale")
           .otherwise("");
 
   /** The mart. */
@@ -119,12 +110,12 @@ public final class ReturnDetail extends Mart {
           .label("days between", "相隔天数")
           .about("Days from the sale to the return, null without a receipt");
   public final MartColumn<BigDecimal> soldQuantity =
-      column("sold_quantity", QUANTITY, SOLD_QUANTITY)
+      column("sold_quantity", QUANTITY, RETURNED_SALE.quantity)
           .unit("pieces or kg")
           .label("quantity sold", "原销售数量")
           .about("Quantity of the line that it names, 0 where there is none");
   public final MartColumn<BigDecimal> soldAmount =
-      column("sold_amount", MONEY, derived(SALE, "net_amount", BigDecimal.class))
+      column("sold_amount", MONEY, RETURNED_SALE.netAmount)
           .unit("currency")
           .label("amount sold", "原销售金额")
           .about("Net amount of the line that it names, 0 where there is none");
@@ -154,47 +145,17 @@ public final class ReturnDetail extends Mart {
     return selectColumns()
         .from(
             RETURN_LINE
-                .leftJoin(DSL.table("({0}) AS {1}", sales(), DSL.name(SALE)))
+                .leftJoin(RETURNED_SALE.table())
                 .on(
-                    derived(SALE, "store", String.class)
+                    RETURNED_SALE
+                        .store
                         .eq(RETURN_LINE.ORIGINAL_STORE)
-                        .and(
-                            derived(SALE, "business_date", LocalDate.class)
-                                .eq(RETURN_LINE.ORIGINAL_BUSINESS_DATE))
-                        .and(derived(SALE, "till", String.class).eq(RETURN_LINE.ORIGINAL_TILL))
-                        .and(
-                            derived(SALE, "receipt", String.class).eq(RETURN_LINE.ORIGINAL_RECEIPT))
-                        .and(derived(SALE, "line", Long.class).eq(RETURN_LINE.ORIGINAL_LINE)))
+                        .and(RETURNED_SALE.businessDate.eq(RETURN_LINE.ORIGINAL_BUSINESS_DATE))
+                        .and(RETURNED_SALE.till.eq(RETURN_LINE.ORIGINAL_TILL))
+                        .and(RETURNED_SALE.receipt.eq(RETURN_LINE.ORIGINAL_RECEIPT))
+                        .and(RETURNED_SALE.line.eq(RETURN_LINE.ORIGINAL_LINE)))
                 .leftJoin(GOODS)
                 .on(GOODS.GOODS_.eq(RETURN_LINE.GOODS)));
-  }
-
-  /** The lines of receipts that some return names. */
-  private static Select<?> sales() {
-    return DSL.select(
-            SALES_LINE.STORE,
-            SALES_LINE.BUSINESS_DATE,
-            SALES_LINE.TILL,
-            SALES_LINE.RECEIPT,
-            SALES_LINE.LINE,
-            SALES_LINE.QUANTITY,
-            SALES_LINE.NET_AMOUNT,
-            SALES_LINE.SOLD_AT)
-        .from(SALES_LINE)
-        .where(
-            DSL.condition(
-                "({0}, {1}, {2}, {3}) IN ({4})",
-                SALES_LINE.STORE,
-                SALES_LINE.BUSINESS_DATE,
-                SALES_LINE.TILL,
-                SALES_LINE.RECEIPT,
-                DSL.select(
-                        RETURN_LINE.ORIGINAL_STORE,
-                        field("assumeNotNull({0})", RETURN_LINE.ORIGINAL_BUSINESS_DATE),
-                        RETURN_LINE.ORIGINAL_TILL,
-                        RETURN_LINE.ORIGINAL_RECEIPT)
-                    .from(RETURN_LINE)
-                    .where(RETURN_LINE.ORIGINAL_BUSINESS_DATE.isNotNull())));
   }
 
   @Override

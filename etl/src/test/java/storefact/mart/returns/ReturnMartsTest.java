@@ -4,27 +4,79 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.returns.ReturnDetail.RETURN_DETAIL;
 import static storefact.mart.returns.ReturnMonth.RETURN_MONTH;
 import static storefact.mart.returns.ReturnReasons.RETURN_REASONS;
+import static storefact.mart.returns.ReturnedSale.RETURNED_SALE;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.RETURN_LINE;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import storefact.mart.BuildOptions;
 import storefact.mart.MartCase;
+import storefact.mart.TestWarehouse;
 
 /** Goods that came back, and the sales that they belong to. */
 class ReturnMartsTest {
+
+  @Test
+  void onlyTheLinesThatSomeReturnNamesAreKept() {
+    try (MartCase given = new MartCase()) {
+      given.rows(
+          SALES_LINE,
+          "store business_date till receipt line sold_at goods quantity net_amount",
+          "S1 2024-02-29 T1 R1 1 2024-02-29T10:00:00 apple 3 6.00",
+          "S1 2024-02-29 T1 R1 2 2024-02-29T10:00:00 pear  1 1.00",
+          "S1 2024-03-01 T1 R1 1 2024-03-01T10:00:00 apple 1 2.00");
+      given.rows(
+          RETURN_LINE,
+          "store business_date till receipt line original_store original_business_date original_till original_receipt original_line",
+          "S2 2024-03-01 T9 B1 1 S1 2024-02-29 T1 R1 1",
+          "S1 2024-03-02 T9 B1 1 -  null       -  -  0");
+
+      assertThat(
+              given.when(RETURNED_SALE, "business_date receipt line sold_at quantity net_amount"))
+          .containsExactly("2024-02-29 R1 1 2024-02-29 10:00:00 3 6");
+    }
+  }
+
+  /** Two months later, the return names a sale of which nothing else changed. */
+  @Test
+  void aReturnHasTheMonthOfItsSaleLookedThroughAndNoOther() {
+    try (TestWarehouse test = TestWarehouse.empty()) {
+      test.query(
+          """
+          INSERT INTO star.sales_line (store, business_date, till, receipt, line, sold_at, goods, quantity, net_amount, version)
+          SELECT 'S1', toDate('2024-01-10') + INTERVAL number MONTH AS day, 'T1', 'R1', 1, toDateTime(day) + 40000, 'apple', 2, 4, 1
+          FROM numbers(4)
+          """);
+      BuildOptions details = BuildOptions.changed().only(List.of("return_detail"));
+      test.build(details);
+
+      test.query(
+          """
+          INSERT INTO star.return_line (store, business_date, till, receipt, line, returned_at, goods, quantity, net_amount,
+            original_store, original_business_date, original_till, original_receipt, original_line, version)
+          VALUES ('S1', '2024-04-02', 'T1', 'B1', 1, '2024-04-02 12:00:00', 'apple', 1, 2, 'S1', '2024-02-10', 'T1', 'R1', 1, 1)
+          """);
+
+      assertThat(test.build(details).of(RETURNED_SALE).built()).containsExactly("202402");
+      assertThat(test.lines("SELECT fault, sold_quantity, days_between FROM dw.return_detail"))
+          .containsExactly("\t2\t52");
+      assertThat(test.build(details).changes()).isZero();
+    }
+  }
 
   @Test
   void aReturnFindsItsSaleOrSaysWhyNot() {
     try (MartCase given = new MartCase()) {
       given.rows(GOODS, "goods department", "apple food");
       given.rows(
-          SALES_LINE,
-          "store business_date till receipt line sold_at goods quantity net_amount",
-          "S1 2024-02-29 T1 R1 1 2024-02-29T10:00:00 apple 3 6.00",
-          "S1 2024-02-29 T1 R1 2 2024-02-29T10:00:00 pear  1 1.00",
-          "S1 2024-02-29 T1 R2 1 2024-02-29T10:00:00 apple 1 2.00");
+          RETURNED_SALE.table(),
+          "store business_date till receipt line sold_at quantity net_amount",
+          "S1 2024-02-29 T1 R1 1 2024-02-29T10:00:00 3 6.00",
+          "S1 2024-02-29 T1 R1 2 2024-02-29T10:00:00 1 1.00",
+          "S1 2024-02-29 T1 R2 1 2024-02-29T10:00:00 1 2.00");
       given.rows(
           RETURN_LINE,
           "store business_date till receipt line returned_at original_store original_business_date original_till original_receipt original_line goods quantity net_amount",

@@ -14,12 +14,17 @@ import java.util.concurrent.CompletableFuture;
  * waits.
  */
 final class CheckpointGate {
-  /** Lines of a subtask between two checkpoints: about 200 MB as blocks of the star. */
-  static final long USUAL_LINES = 1_600_000;
+  /** Heap that a line takes until its checkpoint is committed, with what is made of it. */
+  private static final long BYTES_A_LINE = 384;
 
   private final long most;
   private long lines;
   private CompletableFuture<Void> opens = CompletableFuture.completedFuture(null);
+
+  /** The gate of one of some readers that share this process's heap. */
+  static CheckpointGate ofHeap(int readers) {
+    return new CheckpointGate(Runtime.getRuntime().maxMemory() / BYTES_A_LINE / readers);
+  }
 
   /** An open gate that closes after {@code most} lines. */
   CheckpointGate(long most) {

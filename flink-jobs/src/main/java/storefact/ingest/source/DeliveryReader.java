@@ -43,7 +43,7 @@ public abstract class DeliveryReader<S extends SourceSplit>
   /** A reader that waits at a gate of its own. */
   protected DeliveryReader(
       Supplier<SplitReader<Portion<S>, S>> splitReader, SourceReaderContext context) {
-    this(splitReader, context, new CheckpointGate(CheckpointGate.USUAL_LINES));
+    this(splitReader, context, CheckpointGate.ofHeap(context.currentParallelism()));
   }
 
   private DeliveryReader(
