@@ -40,8 +40,8 @@ import storefact.mart.Term;
  * receipt of the chain on the days without markdown in the {@value #WINDOW_DAYS} days before and
  * after, times the receipts during it: that takes out how busy the days were, and, as there is time
  * on both sides, a trend. Price elasticity: ln(quantity / baseline) / ln(price / price without).
- * Goods that sold on less than half of the days around it have no uplift: a markdown is known by its
- * sales, so that of goods that seldom sell only the lucky ones are seen, from a sale to a sale.
+ * Goods that sold on less than half of the days around it have no uplift: a markdown is known by
+ * its sales, so that of goods that seldom sell only the lucky ones are seen, from a sale to a sale.
  * Source: R. C. Blattberg, S. A. Neslin, Sales Promotion, 1990, chapter 9.
  */
 public final class MarkdownEffect extends Mart {
@@ -160,7 +160,10 @@ public final class MarkdownEffect extends Mart {
               field(
                   "if({0} = 0 OR {2} < {3}, NULL, toFloat64({1}) / {0} - 1)",
                   Double.class,
-                  baseline.own(), quantity.own(), soldShare.own(), inline(LEAST_SOLD)))
+                  baseline.own(),
+                  quantity.own(),
+                  soldShare.own(),
+                  inline(LEAST_SOLD)))
           .unit("share")
           .label("uplift", "增量率")
           .about(

@@ -31,14 +31,14 @@ import storefact.mart.Term;
  *
  * <p>A day is out of stock where its evening finds less on hand than a line usually buys: the mean
  * quantity of the month's lines, rounded down to whole pieces where whole pieces are sold. For most
- * goods that is nothing; two tiles are none, either. Demand of a day has the mean: lines of the store
- * on the day × quantity of the goods per line of the store on the month's days with stock. Weekday,
- * festivals and the store's own trend are in the lines. Lost is what is to be expected of Poisson
- * demand D beyond what was sold, E(D | D ≥ sold) − sold, in units of a mean line, day by day: a day
- * runs out because many came, so what it sold says nothing against what the next one lost. Null
- * where no day of the month had stock. Demand by comparison with days in stock: T. W. Gruen, D. S.
- * Corsten, S. Bharadwaj, Retail Out-of-Stocks, 2002; cut off by the stock: S. A. Conrad, Sales Data
- * and the Estimation of Demand, Operational Research Quarterly 27 (1976).
+ * goods that is nothing; two tiles are none, either. Demand of a day has the mean: lines of the
+ * store on the day × quantity of the goods per line of the store on the month's days with stock.
+ * Weekday, festivals and the store's own trend are in the lines. Lost is what is to be expected of
+ * Poisson demand D beyond what was sold, E(D | D ≥ sold) − sold, in units of a mean line, day by
+ * day: a day runs out because many came, so what it sold says nothing against what the next one
+ * lost. Null where no day of the month had stock. Demand by comparison with days in stock: T. W.
+ * Gruen, D. S. Corsten, S. Bharadwaj, Retail Out-of-Stocks, 2002; cut off by the stock: S. A.
+ * Conrad, Sales Data and the Estimation of Demand, Operational Research Quarterly 27 (1976).
  *
  * <p>Whoever wanted more than there was on a day that ended with stock is not seen.
  */
@@ -109,13 +109,11 @@ public final class StockAvailability extends Mart {
           .label("expected when out", "缺货日预期销量")
           .about("Expected demand of days out of stock, null where no day of the month had stock");
   public final MartColumn<Double> lostQuantity =
-      column(
-              "lost_quantity",
-              RATIO_OR_NULL,
-              DSL.field(BEYOND_SOLD, Double.class))
+      column("lost_quantity", RATIO_OR_NULL, DSL.field(BEYOND_SOLD, Double.class))
           .unit("pieces or kg")
           .label("lost quantity", "损失数量")
-          .about("Demand to be expected beyond what was sold on days out of stock, null where no day of the month had stock");
+          .about(
+              "Demand to be expected beyond what was sold on days out of stock, null where no day of the month had stock");
   public final MartColumn<Double> lostSales =
       column(
               "lost_sales",
@@ -156,11 +154,7 @@ public final class StockAvailability extends Mart {
                     + " INNER JOIN ({1}) AS trading USING (store, month) WHERE business_date >= since) AS grid"
                     + " LEFT JOIN ({2}) AS moved USING (store, goods, business_date))"
                     + " GROUP BY store, goods, month) AS {4}",
-                pairs(slice),
-                trading(slice),
-                moved(slice),
-                ofMonth(slice),
-                DSL.name(ROWS)));
+                pairs(slice), trading(slice), moved(slice), ofMonth(slice), DSL.name(ROWS)));
   }
 
   private static Select<?> pairs(Slice slice) {
@@ -212,14 +206,14 @@ public final class StockAvailability extends Mart {
                     "if(sum({0}) <= 0, NULL, toFloat64(sum({1})) / toFloat64(sum({0})))",
                     GOODS_SALES.quantity, GOODS_SALES.netSales)
                 .as("mean_price"),
-            DSL.field("if(sum({1}) = 0, 0, toFloat64(sum({0})) / sum({1}))", sold, GOODS_SALES.lines)
+            DSL.field(
+                    "if(sum({1}) = 0, 0, toFloat64(sum({0})) / sum({1}))", sold, GOODS_SALES.lines)
                 .as("mean_line"),
             DSL.field("if(countIf({0} != floor({0})) = 0, floor(mean_line), mean_line)", sold)
                 .as("usual"))
         .from(GOODS_SALES.table())
         .where(slice.covers(GOODS_SALES.businessDate))
-        .groupBy(
-            GOODS_SALES.store, GOODS_SALES.goods, monthOf(GOODS_SALES.businessDate));
+        .groupBy(GOODS_SALES.store, GOODS_SALES.goods, monthOf(GOODS_SALES.businessDate));
   }
 
   @Override

@@ -132,8 +132,9 @@ class StockMartsTest {
           "S1 2024-03-01 apple 4 4 8",
           "S1 2024-03-03 apple 2 2 4");
 
-      // Two days with stock: 4 pieces in 200 lines. Of the others, the first has a mean of 4 and sold
-      // 2 before it ran out: 4 (1 - e^-4) / (1 - 5 e^-4) - 2 = 2.3226. The second lost its mean, 3.
+      // Two days with stock: 4 pieces in 200 lines. Of the others, the first has a mean of 4 and
+      // sold 2 before it ran out: 4 (1 - e^-4) / (1 - 5 e^-4) - 2 = 2.3226 were lost. The second
+      // lost its mean, 3.
       assertThat(
               given.when(
                   STOCK_AVAILABILITY,
@@ -184,8 +185,7 @@ class StockMartsTest {
   private static MartCase shortOnTheSecondAndThirdDay(
       int first, int firstLines, int sold, int lines, int leftOver) {
     MartCase given = new MartCase();
-    given.rows(
-        STOCK_MONTH.table(), "store goods month since", "S1 tile 2024-03-01 2024-03-01");
+    given.rows(STOCK_MONTH.table(), "store goods month since", "S1 tile 2024-03-01 2024-03-01");
     given.rows(
         STOCK_DAY.table(),
         "store business_date goods month sold closing",
