@@ -135,6 +135,8 @@ if [ "${1:-}" != fast ]; then
   check "demo --simulated" ./storefact --home "$work/simulated" demo --simulated
   grep -aE 'lines/s|lake .* star|memory at|bytes a sales line|done in' "$work/check.log" | tail -n 6
   check "truth = lake = star" bash cli/src/test/simulated/identities.sh "$work/simulated"
+  check "marts = what was planted" bash cli/src/test/simulated/truth.sh "$work/simulated"
+  cat "$work/check.log"
 
   stage "the forecast beside seasonal naive and AutoETS, about four minutes"
   check "forecast as good as it should be" bash cli/src/test/forecast/mark.sh "$STOREFACT_HOME" "$work/three-years"

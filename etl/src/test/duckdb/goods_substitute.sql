@@ -31,14 +31,27 @@ both_cards AS
     FROM card_goods AS a JOIN card_goods AS b USING (month, card, department, category, type)
     WHERE a.goods < b.goods GROUP BY 1, 2
 ),
+of_stores AS
+(
+    SELECT store, goods, lines, receipts, sum(lines) OVER (PARTITION BY goods) AS all_lines
+    FROM (SELECT store, goods, count(*) AS lines FROM recent GROUP BY ALL)
+    JOIN (SELECT store, count(DISTINCT (business_date, receipt)) AS receipts FROM recent GROUP BY ALL) USING (store)
+),
+met AS
+(
+    SELECT a.goods, b.goods AS other, sum(a.lines * b.lines / a.receipts) / (any_value(a.all_lines) * any_value(b.all_lines)) AS chance
+    FROM of_stores AS a JOIN alone AS x USING (goods) JOIN alone AS y USING (department, category, type)
+    JOIN of_stores AS b ON b.goods = y.goods AND b.store = a.store, chain
+    WHERE x.goods < y.goods AND x.receipts * y.receipts >= 5 * chain.receipts GROUP BY 1, 2
+),
 figures AS
 (
     SELECT a.department, a.category, a.type, a.goods, b.goods AS other, a.receipts AS goods_receipts, b.receipts AS other_receipts,
-        coalesce(r.receipts, 0) AS receipts_together, a.receipts * b.receipts / chain.receipts AS expected,
+        coalesce(r.receipts, 0) AS receipts_together, a.receipts * b.receipts * m.chance AS expected,
         coalesce(c.cards, 0) * chain.cards / (a.cards * b.cards) AS card_lift, chain.receipts AS n
     FROM alone AS a JOIN alone AS b USING (department, category, type) LEFT JOIN both_receipts AS r ON r.goods = a.goods AND r.other = b.goods
-    LEFT JOIN both_cards AS c ON c.goods = a.goods AND c.other = b.goods, chain
-    WHERE a.goods < b.goods AND a.receipts * b.receipts >= 5 * chain.receipts
+    LEFT JOIN both_cards AS c ON c.goods = a.goods AND c.other = b.goods JOIN met AS m ON m.goods = a.goods AND m.other = b.goods, chain
+    WHERE a.goods < b.goods AND a.receipts * b.receipts >= 5 * chain.receipts AND a.receipts * b.receipts * m.chance >= 5
 )
 SELECT department, category, type, goods, other, goods_receipts, other_receipts, receipts_together, expected, receipts_together / expected AS receipt_lift, card_lift,
     (receipts_together - expected) / sqrt(expected * (1 - goods_receipts / n) * (1 - other_receipts / n)) AS deviations

@@ -47,6 +47,7 @@ import storefact.mart.sales.SalesGrowth;
 import storefact.mart.sales.StoreMonth;
 import storefact.mart.season.GroupDay;
 import storefact.mart.season.MarkdownEffect;
+import storefact.mart.season.PriceElasticity;
 import storefact.mart.season.SeasonIndex;
 import storefact.mart.service.ServiceBalance;
 import storefact.mart.service.ServiceMonth;
@@ -55,6 +56,7 @@ import storefact.mart.service.ServiceSale;
 import storefact.mart.stock.DemandForecast;
 import storefact.mart.stock.DemandHistory;
 import storefact.mart.stock.ForecastAccuracy;
+import storefact.mart.stock.MarkdownCandidate;
 import storefact.mart.stock.SettledDay;
 import storefact.mart.stock.StockAvailability;
 import storefact.mart.stock.StockDay;
@@ -119,6 +121,7 @@ public final class Marts {
           DemandForecast.DEMAND_FORECAST,
           ForecastAccuracy.FORECAST_ACCURACY,
           MarkdownEffect.MARKDOWN_EFFECT,
+          PriceElasticity.PRICE_ELASTICITY,
           StockedGoods.STOCKED_GOODS,
           StockFlow.STOCK_FLOW,
           StockFlowMonth.STOCK_FLOW_MONTH,
@@ -126,6 +129,7 @@ public final class Marts {
           StockDay.STOCK_DAY,
           StockAvailability.STOCK_AVAILABILITY,
           StockPosition.STOCK_POSITION,
+          MarkdownCandidate.MARKDOWN_CANDIDATE,
           PlacementMonth.PLACEMENT_MONTH,
           PromotionEffect.PROMOTION_EFFECT,
           PromotionPerformance.PROMOTION_PERFORMANCE,

@@ -29,6 +29,7 @@ import storefact.simulator.goods.BasketRule;
 import storefact.simulator.goods.CampaignPlan;
 import storefact.simulator.goods.Catalog;
 import storefact.simulator.goods.PromotionPlan;
+import storefact.simulator.goods.Shelf;
 import storefact.simulator.output.DropFolder;
 import storefact.simulator.random.Dice;
 import storefact.simulator.truth.TruthTable;
@@ -380,10 +381,17 @@ final class Headquarters {
   }
 
   private void days() throws IOException {
-    try (TruthWriter out = truth(TruthTable.DAY)) {
+    try (TruthWriter out = truth(TruthTable.DAY);
+        TruthWriter seasons = truth(TruthTable.SEASON)) {
       for (int day = 0; day < calendar.days(); day++) {
         LocalDate date = calendar.date(day);
         out.row(date, ChainCalendar.weekday(date.getDayOfWeek()), calendar.festival(day));
+        for (ChainCalendar.Season season : ChainCalendar.Season.values()) {
+          seasons.row(
+              date,
+              season.name().toLowerCase(Locale.ROOT),
+              calendar.demand(season, Shelf.midweek(calendar, day)));
+        }
       }
     }
   }

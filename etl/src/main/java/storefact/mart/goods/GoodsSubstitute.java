@@ -12,6 +12,7 @@ import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.ColumnType.YES_NO;
+import static storefact.mart.goods.GoodsMonth.GOODS_MONTH;
 import static storefact.mart.goods.GoodsPair.GOODS_PAIR;
 import static storefact.mart.member.CardMonth.CARD_MONTH;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
@@ -36,13 +37,16 @@ import storefact.mart.Term;
  * <p>Goods of one type meet one need. Those that the same cards buy, but not on the same receipt,
  * stand in for each other; those on the same receipt complement each other or are bought for
  * variety. Receipt lift: receipts with both against those to expect if neither knew of the other
- * (Brin, Motwani, Ullman, Tsur 1997); card lift: the same of cards and months. Source of the idea:
- * A. D. Shocker, B. L. Bayus, N. Kim, Product complements and substitutes in the real world,
+ * (Brin, Motwani, Ullman, Tsur 1997); card lift: the same of cards and months. What to expect is
+ * summed over stores, n₁ n₂ / n of each: goods that different stores sell never meet, and goods of
+ * the same few stores meet more often than the chain's receipts tell, without either knowing of the
+ * other. Receipts of goods and store: those of the goods by its lines in the store. Source of the
+ * idea: A. D. Shocker, B. L. Bayus, N. Kim, Product complements and substitutes in the real world,
  * Journal of Marketing 68 (2004): complements are used on one occasion, substitutes on different
  * ones.
  *
  * <p>Substitutes: receipt lift below 1 by {@value #SIGNIFICANT} standard deviations, and below the
- * card lift. It is association, not proof: goods of different stores never meet either.
+ * card lift. It is association, not proof.
  */
 public final class GoodsSubstitute extends Mart {
   /** Months that count. */
@@ -57,6 +61,7 @@ public final class GoodsSubstitute extends Mart {
   private static final String FIRST = "first_goods";
   private static final String SECOND = "second_goods";
   private static final String BOTH = "both_goods";
+  private static final String MET = "met_goods";
 
   /** The mart. */
   public static final GoodsSubstitute GOODS_SUBSTITUTE = new GoodsSubstitute();
@@ -98,11 +103,14 @@ public final class GoodsSubstitute extends Mart {
               "expected",
               RATIO,
               field(
-                  "toFloat64({0}) * {1} / {2}",
-                  Double.class, goodsReceipts.own(), otherReceipts.own(), allReceipts()))
+                  "toFloat64({0}) * {1} * {2}",
+                  Double.class,
+                  goodsReceipts.own(),
+                  otherReceipts.own(),
+                  derived(MET, "chance", Double.class)))
           .unit("receipts")
           .label("expected receipts with both", "期望同时购买小票数")
-          .about("Receipts with both if neither knew of the other");
+          .about("Receipts with both if neither knew of the other, summed over stores");
   public final MartColumn<Double> receiptLift =
       column(
               "receipt_lift",
@@ -203,8 +211,15 @@ public final class GoodsSubstitute extends Mart {
             DSL.table(
                 "({0}) AS {1} INNER JOIN ({0}) AS {2} USING (department, category, type) LEFT JOIN ({3}) AS {4}"
                     + " ON {4}.department = {1}.department AND {4}.category = {1}.category AND {4}.type = {1}.type"
-                    + " AND {4}.goods = {1}.goods AND {4}.other = {2}.goods",
-                alone(), DSL.name(FIRST), DSL.name(SECOND), together(), DSL.name(BOTH)))
+                    + " AND {4}.goods = {1}.goods AND {4}.other = {2}.goods"
+                    + " INNER JOIN ({5}) AS {6} ON {6}.goods = {1}.goods AND {6}.other = {2}.goods",
+                alone(),
+                DSL.name(FIRST),
+                DSL.name(SECOND),
+                together(),
+                DSL.name(BOTH),
+                met(),
+                DSL.name(MET)))
         .where(derived(FIRST, "goods", String.class).lt(derived(SECOND, "goods", String.class)))
         .and(
             DSL.condition(
@@ -212,7 +227,53 @@ public final class GoodsSubstitute extends Mart {
                 derived(FIRST, "receipts", Long.class),
                 derived(SECOND, "receipts", Long.class),
                 inline(LEAST_EXPECTED),
-                allReceipts()));
+                allReceipts()))
+        .and(DSL.condition("{0} >= {1}", expected.own(), inline(LEAST_EXPECTED)));
+  }
+
+  /**
+   * Of pairs that stores have both of: the sum of shares of their lines in a store, one times the
+   * other, by the store's receipts. Times the receipts of each it is what to expect together.
+   */
+  private static Select<?> met() {
+    return DSL.select(
+            field("here.goods").as("goods"),
+            field("there.goods").as("other"),
+            field(
+                    "sum(toFloat64(here.lines) * there.lines / here.receipts) / (toFloat64(any(here.all_lines)) * any(there.all_lines))")
+                .as("chance"))
+        .from(
+            DSL.table(
+                "({0}) AS here INNER JOIN ({0}) AS there ON there.department = here.department AND there.category = here.category AND there.type = here.type AND there.store = here.store",
+                ofStores()))
+        .where(DSL.condition("here.goods < there.goods"))
+        .groupBy(field("here.goods"), field("there.goods"));
+  }
+
+  /** Lines of goods by store, of those goods that sell enough for any pair of their type. */
+  private static Select<?> ofStores() {
+    return DSL.select(field("*"), field("sum(lines) OVER (PARTITION BY goods)").as("all_lines"))
+        .from(
+            DSL.table(
+                "({0}) AS of_goods INNER JOIN (SELECT department, category, type, goods FROM (SELECT *, max(receipts) OVER (PARTITION BY department, category, type) AS most FROM ({1})) WHERE toFloat64(receipts) * most >= {2} * {3}) AS enough USING (goods)"
+                    + " INNER JOIN ({4}) AS of_store USING (store)",
+                DSL.select(
+                        GOODS_MONTH.store.as("store"),
+                        GOODS_MONTH.goods.as("goods"),
+                        sum(GOODS_MONTH.lines).as("lines"))
+                    .from(GOODS_MONTH.table())
+                    .where(DSL.condition("{0} >= {1}", GOODS_MONTH.month, since()))
+                    .groupBy(GOODS_MONTH.store, GOODS_MONTH.goods)
+                    .having(DSL.condition("lines > 0")),
+                alone(),
+                inline(LEAST_EXPECTED),
+                allReceipts(),
+                DSL.select(
+                        RECEIPT_STATISTICS.store.as("store"),
+                        sum(RECEIPT_STATISTICS.receipts).as("receipts"))
+                    .from(RECEIPT_STATISTICS.table())
+                    .where(DSL.condition("{0} >= {1}", RECEIPT_STATISTICS.businessDate, since()))
+                    .groupBy(RECEIPT_STATISTICS.store)));
   }
 
   private static Condition recent() {

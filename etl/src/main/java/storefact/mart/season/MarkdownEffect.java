@@ -40,6 +40,8 @@ import storefact.mart.Term;
  * receipt of the chain on the days without markdown in the {@value #WINDOW_DAYS} days before and
  * after, times the receipts during it: that takes out how busy the days were, and, as there is time
  * on both sides, a trend. Price elasticity: ln(quantity / baseline) / ln(price / price without).
+ * Goods that sold on less than half of the days around it have no uplift: a markdown is known by
+ * its sales, so that of goods that seldom sell only the lucky ones are seen, from a sale to a sale.
  * Source: R. C. Blattberg, S. A. Neslin, Sales Promotion, 1990, chapter 9.
  */
 public final class MarkdownEffect extends Mart {
@@ -57,6 +59,9 @@ public final class MarkdownEffect extends Mart {
 
   /** Days without markdown that there are at least to compare with. */
   public static final int LEAST_FREE_DAYS = 14;
+
+  /** Share of the days around it with a sale, from which its uplift can be told. */
+  public static final double LEAST_SOLD = 0.5;
 
   private static final String RUN = "run";
   private static final String FIRST = "first_day";
@@ -138,17 +143,31 @@ public final class MarkdownEffect extends Mart {
           .unit("pieces or kg")
           .label("baseline", "基线销量")
           .about("Quantity that the receipts of these days would have bought without markdown");
+  public final MartColumn<Double> soldShare =
+      column(
+              "sold_share",
+              RATIO,
+              field(
+                  "{0} / ({1} + {2})",
+                  Double.class, run("free_sold", Long.class), freeBefore(), freeAfter()))
+          .unit("share")
+          .label("days with sales around it", "前后有售天数占比")
+          .about("Days with a sale as a part of the days around it without markdown");
   public final MartColumn<Double> uplift =
       column(
               "uplift",
               RATIO_OR_NULL,
               field(
-                  "if({0} = 0, NULL, toFloat64({1}) / {0} - 1)",
-                  Double.class, baseline.own(), quantity.own()))
+                  "if({0} = 0 OR {2} < {3}, NULL, toFloat64({1}) / {0} - 1)",
+                  Double.class,
+                  baseline.own(),
+                  quantity.own(),
+                  soldShare.own(),
+                  inline(LEAST_SOLD)))
           .unit("share")
           .label("uplift", "增量率")
           .about(
-              "Quantity beyond the baseline as a part of it, 1 = twice as much, null without one");
+              "Quantity beyond the baseline as a part of it, 1 = twice as much; null where it sold on less than half of the days around it");
   public final MartColumn<Double> priceRatio =
       column(
               "price_ratio",
@@ -168,8 +187,13 @@ public final class MarkdownEffect extends Mart {
               "elasticity",
               RATIO_OR_NULL,
               field(
-                  "if({0} > 0 AND {1} > 0 AND {2} > 0 AND {2} < 1, log(toFloat64({0}) / {1}) / log({2}), NULL)",
-                  Double.class, quantity.own(), baseline.own(), priceRatio.own()))
+                  "if({0} > 0 AND {1} > 0 AND {2} > 0 AND {2} < 1 AND {3} >= {4}, log(toFloat64({0}) / {1}) / log({2}), NULL)",
+                  Double.class,
+                  quantity.own(),
+                  baseline.own(),
+                  priceRatio.own(),
+                  soldShare.own(),
+                  inline(LEAST_SOLD)))
           .unit("factor")
           .label("price elasticity", "价格弹性")
           .about(
@@ -189,12 +213,14 @@ public final class MarkdownEffect extends Mart {
               "margin_change",
               MONEY_OR_NULL,
               field(
-                  "if({0} IS NULL OR {1} IS NULL OR {2} = 0, NULL, toDecimal128(toFloat64({0}) - toFloat64({1}) / toFloat64({2}) * {3}, 2))",
+                  "if({0} IS NULL OR {1} IS NULL OR {2} = 0 OR {4} < {5}, NULL, toDecimal128(toFloat64({0}) - toFloat64({1}) / toFloat64({2}) * {3}, 2))",
                   BigDecimal.class,
                   run("margin", BigDecimal.class),
                   run("free_margin", BigDecimal.class),
                   run("free_quantity", BigDecimal.class),
-                  baseline.own()))
+                  baseline.own(),
+                  soldShare.own(),
+                  inline(LEAST_SOLD)))
           .unit("currency")
           .label("margin change", "毛利变化")
           .about(
@@ -310,6 +336,7 @@ public final class MarkdownEffect extends Mart {
             field("argMin(before, day).1 + argMax(after, day).1").as("free_quantity"),
             field("argMin(before, day).3 + argMax(after, day).3").as("free_list"),
             field("argMin(before, day).4 + argMax(after, day).4").as("free_discount"),
+            field("toInt64(argMin(before, day).6 + argMax(after, day).6)").as("free_sold"),
             field(
                     "if(argMin(before, day).5 IS NULL AND argMax(after, day).5 IS NULL, NULL,"
                         + " ifNull(argMin(before, day).5, 0) + ifNull(argMax(after, day).5, 0))")
@@ -349,11 +376,14 @@ public final class MarkdownEffect extends Mart {
                             days(), inline(WINDOW_DAYS)))));
   }
 
-  /** Of the days without markdown in a window: quantity, (days with), list, discount, margin. */
+  /**
+   * Of the days without markdown in a window: quantity, (days with), list, discount, margin, days
+   * with sales.
+   */
   private static Field<Object> free(String window) {
     return field(
         "(sumIf(quantity, NOT marked) OVER {0}, countIf(marked) OVER {0}, sumIf(list, NOT marked) OVER {0},"
-            + " sumIf(discount, NOT marked) OVER {0}, sumIf(margin, NOT marked) OVER {0})",
+            + " sumIf(discount, NOT marked) OVER {0}, sumIf(margin, NOT marked) OVER {0}, countIf(NOT marked) OVER {0})",
         Object.class, DSL.raw(window));
   }
 

@@ -29,14 +29,40 @@ import storefact.mart.Term;
  * One row per store, goods and month whose stock is kept: days with and without stock, and the
  * sales that were probably lost.
  *
- * <p>A day is out of stock where the evening finds nothing on hand. Expected demand of such a day =
- * lines of the store on the day × quantity of the goods per line of the store on the month's days
- * with stock: weekday, festivals and the store's own trend are in the lines. Lost = expected less
- * sold, at least 0; null where no day of the month had stock. Demand by comparison with days in
- * stock: Gruen, Corsten, Bharadwaj (2002), Retail Out-of-Stocks.
+ * <p>A day is out of stock where its evening finds less on hand than a line usually buys: the mean
+ * quantity of the month's lines, rounded down to whole pieces where whole pieces are sold. For most
+ * goods that is nothing; two tiles are none, either. Demand of a day has the mean: lines of the
+ * store on the day × quantity of the goods per line of the store on the month's days with stock.
+ * Weekday, festivals and the store's own trend are in the lines. Lost is what is to be expected of
+ * Poisson demand D beyond what was sold, E(D | D ≥ sold) − sold, in units of a mean line, day by
+ * day: a day runs out because many came, so what it sold says nothing against what the next one
+ * lost. Null where no day of the month had stock. Demand by comparison with days in stock: T. W.
+ * Gruen, D. S. Corsten, S. Bharadwaj, Retail Out-of-Stocks, 2002; cut off by the stock: S. A.
+ * Conrad, Sales Data and the Estimation of Demand, Operational Research Quarterly 27 (1976).
+ *
+ * <p>Whoever wanted more than there was on a day that ended with stock is not seen.
  */
 public final class StockAvailability extends Mart {
   private static final String ROWS = "rows_of";
+
+  /**
+   * Of each day that was short (what it sold, lines of the store): what demand was beyond, summed.
+   * Days in units of a mean line. E(D | D ≥ s) − s = Σ j p(s + j) / Σ p(s + j), the terms to the
+   * largest one so that none overflows; far beyond what was sold it is the mean less that.
+   */
+  private static final String BEYOND_SOLD =
+      """
+      if(traffic_in = 0, NULL, if(line <= 0 OR quantity_in_stock <= 0, 0,
+        line * arraySum(
+          day -> if(empty(day.2), day.1, arraySum((p, i) -> p * i, day.2, arrayEnumerate(day.2)) / arraySum(day.2) - 1),
+          arrayMap(
+            (sold, mean) -> (mean - sold,
+              arrayMap(
+                j -> exp((j + sold - greatest(sold, mean)) * log(mean) + lgamma(greatest(sold, mean) + 1) - lgamma(sold + j + 1)),
+                range(if(mean - sold > 10 * sqrt(mean) + 20, 0, toUInt32(20 * sqrt(mean) + 40))))),
+            arrayMap(day -> toFloat64(day.1) / line, short_days),
+            arrayMap(day -> toFloat64(quantity_in_stock) / traffic_in * toFloat64(day.2) / line, short_days)))))
+      """;
 
   /** The mart. */
   public static final StockAvailability STOCK_AVAILABILITY = new StockAvailability();
@@ -53,7 +79,7 @@ public final class StockAvailability extends Mart {
       column("days_out", COUNT, of("days_out", Long.class))
           .unit("days")
           .label("days out of stock", "缺货天数")
-          .about("Days whose evening found nothing on hand");
+          .about("Days whose evening found less on hand than a line usually buys");
   public final MartColumn<Double> availability =
       column("availability", RATIO, ratio(of("days_in", Long.class), days.own()))
           .label("availability", "有货率")
@@ -71,7 +97,7 @@ public final class StockAvailability extends Mart {
       column("quantity_out", QUANTITY, of("quantity_out", BigDecimal.class))
           .unit("pieces or kg")
           .label("sold when out", "缺货日销量")
-          .about("Sold on days that ended without stock");
+          .about("Sold on days that ended out of stock");
   public final MartColumn<Double> expectedOut =
       column(
               "expected_out",
@@ -83,15 +109,11 @@ public final class StockAvailability extends Mart {
           .label("expected when out", "缺货日预期销量")
           .about("Expected demand of days out of stock, null where no day of the month had stock");
   public final MartColumn<Double> lostQuantity =
-      column(
-              "lost_quantity",
-              RATIO_OR_NULL,
-              DSL.field(
-                  "greatest(0, {0} - toFloat64({1}))",
-                  Double.class, expectedOut.own(), quantityOut.own()))
+      column("lost_quantity", RATIO_OR_NULL, DSL.field(BEYOND_SOLD, Double.class))
           .unit("pieces or kg")
           .label("lost quantity", "损失数量")
-          .about("Expected less sold on days out of stock, at least 0");
+          .about(
+              "Demand to be expected beyond what was sold on days out of stock, null where no day of the month had stock");
   public final MartColumn<Double> lostSales =
       column(
               "lost_sales",
@@ -125,49 +147,73 @@ public final class StockAvailability extends Mart {
                 "(SELECT store, goods, month, count() AS days, countIf(out) AS days_out, days - days_out AS days_in,"
                     + " sumIf(sold, NOT out) AS quantity_in_stock, sumIf(toFloat64(sold) * toFloat64(sold), NOT out) AS squares_in_stock,"
                     + " sumIf(sold, out) AS quantity_out, sumIf(traffic, NOT out) AS traffic_in, sumIf(traffic, out) AS traffic_out,"
-                    + " if(sum(sold_net) <= 0, NULL, toFloat64(sum(net_sales)) / toFloat64(sum(sold_net))) AS price FROM"
-                    + " (SELECT *, ifNull(last_value(evening) IGNORE NULLS OVER (PARTITION BY store, goods, month ORDER BY business_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), opening) <= 0 AS out FROM"
-                    + " (SELECT store, goods, month, opening, since, business_date, traffic FROM ({0}) AS pairs INNER JOIN ({1}) AS trading USING (store, month) WHERE business_date >= since) AS grid"
-                    + " LEFT JOIN ({2}) AS moved USING (store, goods, business_date) LEFT JOIN ({3}) AS prices USING (store, goods, business_date))"
+                    + " any(mean_price) AS price, any(mean_line) AS line, groupArrayIf((sold, traffic), out) AS short_days FROM"
+                    + " (SELECT *, ifNull(last_value(evening) IGNORE NULLS OVER (PARTITION BY store, goods, month ORDER BY business_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), opening) AS left_over,"
+                    + " left_over <= 0 OR left_over < usual AS out FROM"
+                    + " (SELECT store, goods, month, opening, since, business_date, traffic, mean_price, mean_line, usual FROM ({0}) AS pairs LEFT JOIN ({3}) AS of_month USING (store, goods, month)"
+                    + " INNER JOIN ({1}) AS trading USING (store, month) WHERE business_date >= since) AS grid"
+                    + " LEFT JOIN ({2}) AS moved USING (store, goods, business_date))"
                     + " GROUP BY store, goods, month) AS {4}",
-                DSL.select(
-                        STOCK_MONTH.store.as("store"),
-                        STOCK_MONTH.goods.as("goods"),
-                        STOCK_MONTH.month.as("month"),
-                        STOCK_MONTH.opening.as("opening"),
-                        STOCK_MONTH.since.as("since"))
-                    .from(STOCK_MONTH.table())
-                    .where(
-                        STOCK_MONTH.month.in(
-                            DSL.select(STOCK_DAY.month)
-                                .from(STOCK_DAY.table())
-                                .where(slice.covers(STOCK_DAY.businessDate)))),
-                DSL.select(
-                        DAILY_SALES.store.as("store"),
-                        DAILY_SALES.businessDate.as("business_date"),
-                        monthOf(DAILY_SALES.businessDate).as("month"),
-                        DSL.sum(DAILY_SALES.lines).as("traffic"))
-                    .from(DAILY_SALES.table())
-                    .where(slice.covers(DAILY_SALES.businessDate))
-                    .groupBy(DAILY_SALES.store, DAILY_SALES.businessDate)
-                    .having(DSL.sum(DAILY_SALES.lines).gt(BigDecimal.ZERO)),
-                DSL.select(
-                        STOCK_DAY.store.as("store"),
-                        STOCK_DAY.goods.as("goods"),
-                        STOCK_DAY.businessDate.as("business_date"),
-                        STOCK_DAY.sold.as("sold"),
-                        DSL.field("toNullable({0})", STOCK_DAY.closing).as("evening"))
+                pairs(slice), trading(slice), moved(slice), ofMonth(slice), DSL.name(ROWS)));
+  }
+
+  private static Select<?> pairs(Slice slice) {
+    return DSL.select(
+            STOCK_MONTH.store.as("store"),
+            STOCK_MONTH.goods.as("goods"),
+            STOCK_MONTH.month.as("month"),
+            STOCK_MONTH.opening.as("opening"),
+            STOCK_MONTH.since.as("since"))
+        .from(STOCK_MONTH.table())
+        .where(
+            STOCK_MONTH.month.in(
+                DSL.select(STOCK_DAY.month)
                     .from(STOCK_DAY.table())
-                    .where(slice.covers(STOCK_DAY.businessDate)),
-                DSL.select(
-                        GOODS_SALES.store.as("store"),
-                        GOODS_SALES.goods.as("goods"),
-                        GOODS_SALES.businessDate.as("business_date"),
-                        GOODS_SALES.netSales.as("net_sales"),
-                        GOODS_SALES.quantity.as("sold_net"))
-                    .from(GOODS_SALES.table())
-                    .where(slice.covers(GOODS_SALES.businessDate)),
-                DSL.name(ROWS)));
+                    .where(slice.covers(STOCK_DAY.businessDate))));
+  }
+
+  private static Select<?> trading(Slice slice) {
+    return DSL.select(
+            DAILY_SALES.store.as("store"),
+            DAILY_SALES.businessDate.as("business_date"),
+            monthOf(DAILY_SALES.businessDate).as("month"),
+            DSL.sum(DAILY_SALES.lines).as("traffic"))
+        .from(DAILY_SALES.table())
+        .where(slice.covers(DAILY_SALES.businessDate))
+        .groupBy(DAILY_SALES.store, DAILY_SALES.businessDate)
+        .having(DSL.sum(DAILY_SALES.lines).gt(BigDecimal.ZERO));
+  }
+
+  private static Select<?> moved(Slice slice) {
+    return DSL.select(
+            STOCK_DAY.store.as("store"),
+            STOCK_DAY.goods.as("goods"),
+            STOCK_DAY.businessDate.as("business_date"),
+            STOCK_DAY.sold.as("sold"),
+            DSL.field("toNullable({0})", STOCK_DAY.closing).as("evening"))
+        .from(STOCK_DAY.table())
+        .where(slice.covers(STOCK_DAY.businessDate));
+  }
+
+  /** What a line of the month buys and pays a unit. */
+  private static Select<?> ofMonth(Slice slice) {
+    Field<BigDecimal> sold = GOODS_SALES.quantity.plus(GOODS_SALES.returnedQuantity);
+    return DSL.select(
+            GOODS_SALES.store.as("store"),
+            GOODS_SALES.goods.as("goods"),
+            monthOf(GOODS_SALES.businessDate).as("month"),
+            DSL.field(
+                    "if(sum({0}) <= 0, NULL, toFloat64(sum({1})) / toFloat64(sum({0})))",
+                    GOODS_SALES.quantity, GOODS_SALES.netSales)
+                .as("mean_price"),
+            DSL.field(
+                    "if(sum({1}) = 0, 0, toFloat64(sum({0})) / sum({1}))", sold, GOODS_SALES.lines)
+                .as("mean_line"),
+            DSL.field("if(countIf({0} != floor({0})) = 0, floor(mean_line), mean_line)", sold)
+                .as("usual"))
+        .from(GOODS_SALES.table())
+        .where(slice.covers(GOODS_SALES.businessDate))
+        .groupBy(GOODS_SALES.store, GOODS_SALES.goods, monthOf(GOODS_SALES.businessDate));
   }
 
   @Override

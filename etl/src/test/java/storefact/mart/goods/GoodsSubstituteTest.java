@@ -1,6 +1,7 @@
 package storefact.mart.goods;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static storefact.mart.goods.GoodsMonth.GOODS_MONTH;
 import static storefact.mart.goods.GoodsPair.GOODS_PAIR;
 import static storefact.mart.goods.GoodsSubstitute.GOODS_SUBSTITUTE;
 import static storefact.mart.member.CardMonth.CARD_MONTH;
@@ -63,6 +64,7 @@ class GoodsSubstituteTest {
           "S1 2024-03-01 600",
           "S1 2024-03-02 400",
           "S1 2023-09-01 900");
+      lines(given, "S1", "cola 500", "rare 1", "pie 400", "zero 800");
       given.rows(
           CARD_MONTH.table(),
           "month store card receipts",
@@ -79,6 +81,48 @@ class GoodsSubstituteTest {
               "cola pie 400 160 2.5 5 31.623 0",
               "cola zero 10 160 0.0625 2.5 -19.764 1",
               "pie zero 160 160 1 1 0 0");
+    }
+  }
+
+  @Test
+  void goodsOfOtherStoresDoNotMeetAndThoseOfTheSameFewMeetOften() {
+    try (MartCase given = new MartCase()) {
+      given.rows(
+          GOODS_PAIR.table(),
+          "month department category type goods other receipts cards",
+          "2024-03-01 D C T - cola 400 1",
+          "2024-03-01 D C T - zero 400 1",
+          "2024-03-01 D C T - pie  400 1",
+          "2024-03-01 D C T - far  400 1",
+          "2024-03-01 D C T cola zero 160 1",
+          "2024-03-01 D C T cola pie  80 1");
+      given.rows(
+          RECEIPT_STATISTICS.table(),
+          "store business_date receipts",
+          "S1 2024-03-01 1000",
+          "S2 2024-03-01 4000");
+      lines(given, "S1", "cola 500", "zero 400", "pie 200");
+      lines(given, "S2", "pie 200", "far 400");
+
+      // cola and zero: 400 × 400 / 1000 of the store that has both. cola and pie: half of pie's.
+      // pie and far: 200 × 400 / 4000; cola and far never lie in one store.
+      assertThat(
+              given.when(
+                  GOODS_SUBSTITUTE,
+                  "goods other receipts_together round(expected,6) round(receipt_lift,6) substitutes"))
+          .containsExactlyInAnyOrder(
+              "cola zero 160 160 1 0",
+              "cola pie 80 80 1 0",
+              "pie zero 0 80 0 0",
+              "far pie 0 20 0 0");
+    }
+  }
+
+  /** Goods and their lines in a store. */
+  private static void lines(MartCase given, String store, String... goodsAndLines) {
+    for (String each : goodsAndLines) {
+      given.rows(
+          GOODS_MONTH.table(), "month store goods lines", "2024-03-01 " + store + " " + each);
     }
   }
 }

@@ -68,6 +68,18 @@ class MarkdownEffectTest {
   }
 
   @Test
+  void ofGoodsThatSeldomSellTheUpliftIsNotTold() {
+    // A sale every third day around it: which markdowns would show three sales is chance.
+    try (MartCase given = given(day -> 100, day -> marked(day) || day % 3 == 0 ? 3 : 0)) {
+      assertThat(
+              given.when(
+                  MARKDOWN_EFFECT,
+                  "quantity round(baseline,3) round(sold_share,4) uplift elasticity margin_change"))
+          .containsExactly("42 13.745 0.3273 \\N \\N \\N");
+    }
+  }
+
+  @Test
   void withoutDaysToCompareWithThereIsNoEffect() {
     List<String> rows = new ArrayList<>();
     List<String> receipts = new ArrayList<>();

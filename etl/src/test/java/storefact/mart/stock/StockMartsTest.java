@@ -128,17 +128,81 @@ class StockMartsTest {
           "S1 2024-03-04 150");
       given.rows(
           GOODS_SALES.table(),
-          "store business_date goods quantity net_sales",
-          "S1 2024-03-01 apple 4 8",
-          "S1 2024-03-03 apple 2 4");
+          "store business_date goods lines quantity net_sales",
+          "S1 2024-03-01 apple 4 4 8",
+          "S1 2024-03-03 apple 2 2 4");
 
-      // Two days with stock: 4 pieces in 200 lines. Two without: 350 lines, 7 expected, 2 sold.
+      // Two days with stock: 4 pieces in 200 lines. Of the others, the first has a mean of 4 and
+      // sold 2 before it ran out: 4 (1 - e^-4) / (1 - 5 e^-4) - 2 = 2.3226 were lost. The second
+      // lost its mean, 3.
       assertThat(
               given.when(
                   STOCK_AVAILABILITY,
-                  "days days_out availability quantity_in_stock quantity_out expected_out lost_quantity lost_sales"))
-          .containsExactly("4 2 0.5 4 2 7 5 10");
+                  "days days_out availability quantity_in_stock quantity_out expected_out round(lost_quantity,4) round(lost_sales,4)"))
+          .containsExactly("4 2 0.5 4 2 7 5.3226 10.6452");
     }
+  }
+
+  @Test
+  void whatADayThatRanOutSoldBeyondItsMeanIsNotTakenFromTheNextDaysLoss() {
+    try (MartCase given = shortOnTheSecondAndThirdDay(4, 4, 12, 12, 0)) {
+      // A mean of 4 each day: beyond 12 sold, 0.4112 more; the day with nothing lost 4.
+      assertThat(
+              given.when(
+                  STOCK_AVAILABILITY, "days_out quantity_out expected_out round(lost_quantity,4)"))
+          .containsExactly("2 12 8 4.4112");
+    }
+  }
+
+  @Test
+  void ofLargeDemandNothingOverflows() {
+    try (MartCase given = shortOnTheSecondAndThirdDay(1000, 1000, 1, 1, 0)) {
+      assertThat(given.when(STOCK_AVAILABILITY, "days_out round(lost_quantity,4)"))
+          .containsExactly("2 1999");
+    }
+    try (MartCase given = shortOnTheSecondAndThirdDay(400, 400, 380, 380, 0)) {
+      // 25.5174 beyond 380 of a mean of 400, and 400 of the day without.
+      assertThat(given.when(STOCK_AVAILABILITY, "days_out round(lost_quantity,4)"))
+          .containsExactly("2 425.5174");
+    }
+  }
+
+  @Test
+  void lessThanALineBuysIsNoStock() {
+    // Tiles: lines of 20. Twelve are left on the second and third day, 4 × 20 a day are wanted.
+    try (MartCase given = shortOnTheSecondAndThirdDay(80, 4, 40, 2, 12)) {
+      // In lines: 2 sold of a mean of 4, beyond it 2.3226; none sold, 4.
+      assertThat(given.when(STOCK_AVAILABILITY, "days_out quantity_out round(lost_quantity,3)"))
+          .containsExactly("2 40 126.452");
+    }
+    // Twenty are a line.
+    try (MartCase given = shortOnTheSecondAndThirdDay(80, 4, 40, 2, 20)) {
+      assertThat(given.when(STOCK_AVAILABILITY, "days_out lost_quantity")).containsExactly("0 0");
+    }
+  }
+
+  /** A day with stock, a day that sold until little was left, a day that sold nothing of it. */
+  private static MartCase shortOnTheSecondAndThirdDay(
+      int first, int firstLines, int sold, int lines, int leftOver) {
+    MartCase given = new MartCase();
+    given.rows(STOCK_MONTH.table(), "store goods month since", "S1 tile 2024-03-01 2024-03-01");
+    given.rows(
+        STOCK_DAY.table(),
+        "store business_date goods month sold closing",
+        "S1 2024-03-01 tile 2024-03-01 " + first + " 500",
+        "S1 2024-03-02 tile 2024-03-01 " + sold + " " + leftOver);
+    given.rows(
+        DAILY_SALES.table(),
+        "store business_date lines",
+        "S1 2024-03-01 100",
+        "S1 2024-03-02 100",
+        "S1 2024-03-03 100");
+    given.rows(
+        GOODS_SALES.table(),
+        "store business_date goods lines quantity net_sales",
+        "S1 2024-03-01 tile " + firstLines + " " + first + " 8",
+        "S1 2024-03-02 tile " + lines + " " + sold + " 4");
+    return given;
   }
 
   @Test

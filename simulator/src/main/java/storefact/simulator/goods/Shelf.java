@@ -65,9 +65,14 @@ public final class Shelf {
     }
   }
 
+  /** The day whose season holds all week: weeks count from the first day. */
+  public static int midweek(ChainCalendar calendar, int day) {
+    return Math.min(calendar.days() - 1, day / 7 * 7 + 3);
+  }
+
   /** Puts the prices, promotions and seasons of the week that begins on a day. */
   public void reprice(int day) {
-    int midweek = Math.min(calendar.days() - 1, day + 3);
+    int midweek = midweek(calendar, day);
     double all = 0;
     for (int department = 0; department < choices.length; department++) {
       List<Article> articles = assortment.get(department);

@@ -20,6 +20,12 @@ public enum TruthTable {
       column("day", "Date", "Day"),
       column("weekday", "Float64", "Factor of the weekday, mean 1"),
       column("festival", "Float64", "Factor of festivals and holidays, 1 = none")),
+  SEASON(
+      "One row per day and season of goods: how much is wanted of goods of that season, beside how"
+          + " busy the day is",
+      column("day", "Date", "Day"),
+      column("season", "LowCardinality(String)", "Season of a type of goods"),
+      column("demand", "Float64", "Factor on demand, of the middle of the day's week")),
   CATEGORY(
       "One row per type of goods with what drives its demand",
       column("department", "LowCardinality(String)", "Category level 1"),
