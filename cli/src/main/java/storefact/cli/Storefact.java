@@ -95,11 +95,22 @@ final class Storefact implements Runnable {
 
   private static int failed(Exception failure) {
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    System.err.println("error: " + message);
+    System.err.println("error: " + (outOfHeap(failure) ? moreHeap() : message));
     if (System.getenv("STOREFACT_TRACE") != null) {
       failure.printStackTrace();
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean outOfHeap(Throwable failure) {
+    return failure instanceof OutOfMemoryError
+        || (failure.getCause() != null && outOfHeap(failure.getCause()));
+  }
+
+  private static String moreHeap() {
+    long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+    return "the heap of %,d MiB is too small for this; give it more: STOREFACT_HEAP=%dm ./storefact …"
+        .formatted(mebibytes, 4 * mebibytes);
   }
 
   /** Runs a command line and answers its exit code. */
