@@ -144,7 +144,11 @@ def import_assets(folder):
     }
     say(f"assets: {len(contents) - 1} files")
     with override_user(security_manager.find_user("admin")):
-        ImportAssetsCommand(contents, passwords={}).run()
+        try:
+            ImportAssetsCommand(contents, passwords={}).run()
+        except Exception as failure:
+            reasons = getattr(failure.__cause__, "normalized_messages", dict)()
+            raise SystemExit(f"assets are refused: {failure} {json.dumps(reasons)}") from failure
     kept = set(json.loads((folder / "uuids.json").read_text("utf-8")))
     ledger = folder.parent / "imported.json"
     before = set(json.loads(ledger.read_text("utf-8"))) if ledger.exists() else set()

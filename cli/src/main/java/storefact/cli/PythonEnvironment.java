@@ -52,7 +52,7 @@ record PythonEnvironment(Path folder) {
                 "--no-input",
                 "--disable-pip-version-check",
                 "--progress-bar=off",
-                "--only-binary=:all:"));
+                "--prefer-binary"));
     install.addAll(packages);
     environment.run(console, log, install);
     Files.createFile(complete);

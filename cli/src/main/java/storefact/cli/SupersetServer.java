@@ -184,10 +184,10 @@ final class SupersetServer {
     Map<String, String> environment = builder.environment();
     environment.put("STOREFACT_HOME", home.root().toString());
     environment.put("PYTHONPATH", room().resolve("server").toString());
-    environment.put("SUPERSET_CONFIG", "superset_config");
+    environment.put("SUPERSET_HOME", folder.toString());
     environment.put("PYTHONDONTWRITEBYTECODE", "1");
     environment.put("VIRTUAL_ENV", python.folder().toString());
-    environment.keySet().removeAll(List.of("FLASK_APP", "SUPERSET_CONFIG_PATH", "PYTHONHOME"));
+    environment.keySet().removeAll(List.of("FLASK_APP", "SUPERSET_CONFIG", "SUPERSET_CONFIG_PATH", "PYTHONHOME"));
     return builder;
   }
 

@@ -119,7 +119,7 @@ public final class Bundle {
         "database_name",
         DATABASE,
         "sqlalchemy_uri",
-        "clickhousedb://nobody:XXXXXXXXXX@127.0.0.1:8123/dw",
+        "clickhousedb://nobody@127.0.0.1:8123/dw",
         "cache_timeout",
         null,
         "expose_in_sqllab",
