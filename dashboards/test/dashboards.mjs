@@ -47,6 +47,11 @@ for (const problem of problems) {
 console.log(`${tiles} charts on ${dashboards.length} dashboards for ${readers.length} readers, ${problems.length} problems; screenshots in ${folder}`);
 process.exit(problems.length ? 1 : 0);
 
+// Superset offers every reader to keep the colours of a dashboard's labels; ours may change no dashboard.
+function ours(response) {
+  return response.request().method() === 'PUT' && /dashboard\/\d+\/colors/.test(response.url());
+}
+
 async function logIn(tab, reader) {
   await tab.goto(`${base}/login/`, { waitUntil: 'domcontentloaded' });
   await tab.fill('input[name=username], input#username', reader);
@@ -58,7 +63,7 @@ async function logIn(tab, reader) {
 async function check(tab, reader, dashboard) {
   const [, name, language] = dashboard.slug.match(/^(.*)-(en|zh)$/);
   const complain = (what) => problems.push(`${reader}, ${dashboard.slug}: ${what}`);
-  const refused = (response) => response.status() >= 400 && complain(`${response.status()} ${response.url()}`);
+  const refused = (response) => response.status() >= 400 && !ours(response) && complain(`${response.status()} ${response.url()}`);
   tab.on('response', refused);
   const started = Date.now();
   await tab.goto(`${base}/language/${language}/${name}`, { waitUntil: 'domcontentloaded' });

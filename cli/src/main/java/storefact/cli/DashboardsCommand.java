@@ -78,8 +78,7 @@ final class DashboardsCommand implements Runnable {
       console.say(changed ? "dashboards: %s" : "nothing changed; dashboards: %s", superset.url());
       for (String name : Dashboards.in(assets()).names()) {
         for (Language language : Language.values()) {
-          console.say(
-              "  %s/superset/dashboard/%s-%s/", superset.url(), name, language.code());
+          console.say("  %s/superset/dashboard/%s-%s/", superset.url(), name, language.code());
         }
       }
       console.say("readers: %s", String.join(", ", readers.stream().map(Reader::name).toList()));

@@ -146,7 +146,8 @@ final class SupersetServer {
         }
       }
       if (process.waitFor() != 0) {
-        throw new IOException("Superset could not be prepared: see " + log + ", then run this again");
+        throw new IOException(
+            "Superset could not be prepared: see " + log + ", then run this again");
       }
     } finally {
       process.destroy();
@@ -187,7 +188,9 @@ final class SupersetServer {
     environment.put("SUPERSET_HOME", folder.toString());
     environment.put("PYTHONDONTWRITEBYTECODE", "1");
     environment.put("VIRTUAL_ENV", python.folder().toString());
-    environment.keySet().removeAll(List.of("FLASK_APP", "SUPERSET_CONFIG", "SUPERSET_CONFIG_PATH", "PYTHONHOME"));
+    environment
+        .keySet()
+        .removeAll(List.of("FLASK_APP", "SUPERSET_CONFIG", "SUPERSET_CONFIG_PATH", "PYTHONHOME"));
     return builder;
   }
 
@@ -212,8 +215,7 @@ final class SupersetServer {
             .start();
     Properties run = new Properties();
     run.setProperty("pid", Long.toString(process.pid()));
-    run.setProperty(
-        "startedAt", process.info().startInstant().orElse(Instant.EPOCH).toString());
+    run.setProperty("startedAt", process.info().startInstant().orElse(Instant.EPOCH).toString());
     store("run.properties", run);
     Instant start = Instant.now();
     while (!answers()) {
@@ -240,7 +242,9 @@ final class SupersetServer {
     }
   }
 
-  /** The home's port: chosen once, kept while nobody else takes it, so that bookmarks stay right. */
+  /**
+   * The home's port: chosen once, kept while nobody else takes it, so that bookmarks stay right.
+   */
   private int port() throws IOException {
     Properties kept = properties("port.properties");
     int port = Integer.parseInt(kept.getProperty("port", "0"));

@@ -14,6 +14,7 @@ import storefact.report.Overview.Words;
  */
 final class ChartAsset {
   private static final Words BEFORE = new Words("on the period before", "较上期");
+  private static final String SHARE = ".1%";
   private static final String COLORS = "supersetColors";
 
   private final Chart chart;
@@ -43,6 +44,15 @@ final class ChartAsset {
     };
   }
 
+  /** The figures by their names in Superset. */
+  private List<String> shown() {
+    return chart.figures().stream().map(this::shown).toList();
+  }
+
+  private String shown(String name) {
+    return chart.figures().contains(name) ? figures.get(name).name() : name;
+  }
+
   private String format() {
     return chart.figures().isEmpty() ? ",.0f" : figures.get(chart.figures().getFirst()).format();
   }
@@ -69,7 +79,7 @@ final class ChartAsset {
 
   private void number(Map<String, Object> params) {
     axis(params);
-    params.put("metric", chart.figures().getFirst());
+    params.put("metric", shown().getFirst());
     params.put("y_axis_format", format());
     params.put("compare_lag", 1);
     params.put("compare_suffix", language.of(BEFORE));
@@ -85,16 +95,16 @@ final class ChartAsset {
     axis(params);
     boolean bar = chart.kind() == Kind.BAR;
     boolean several = chart.figures().size() > 1 || !chart.by().isEmpty();
-    params.put("metrics", chart.figures());
+    params.put("metrics", shown());
     params.put("groupby", chart.by());
     params.put("y_axis_format", format());
     params.put(
         "x_axis_time_format",
-        chart.grain().filter(Chart.Grain.MONTH::equals).isPresent() ? "%Y-%m" : "%m-%d");
+        chart.grain().filter(Chart.Grain.MONTH::equals).isPresent() ? "%y-%m" : "%m-%d");
     params.put("rich_tooltip", true);
     params.put("tooltipTimeFormat", "%Y-%m-%d");
     params.put("show_legend", several);
-    params.put("legendType", "scroll");
+    params.put("legendType", "plain");
     params.put("legendOrientation", "top");
     params.put("orientation", bar ? "horizontal" : "vertical");
     params.put("only_total", true);
@@ -107,7 +117,8 @@ final class ChartAsset {
     if (chart.x().isPresent() && !columns.get(chart.axis().orElseThrow()).isDate()) {
       params.put("xAxisForceCategorical", true);
       if (bar) {
-        params.put("x_axis_sort", chart.figures().getFirst());
+        params.put("xAxisLabelInterval", "0");
+        params.put("x_axis_sort", shown().getFirst());
         params.put("x_axis_sort_asc", true);
       }
     }
@@ -116,9 +127,9 @@ final class ChartAsset {
   private void table(Map<String, Object> params) {
     params.put("query_mode", "aggregate");
     params.put("groupby", chart.by());
-    params.put("metrics", chart.figures());
+    params.put("metrics", shown());
     params.put("all_columns", List.of());
-    chart.order().ifPresent(order -> params.put("timeseries_limit_metric", order));
+    chart.order().ifPresent(order -> params.put("timeseries_limit_metric", shown(order)));
     params.put("order_desc", true);
     page(params, chart.figures());
   }
@@ -143,7 +154,8 @@ final class ChartAsset {
     for (String name : shown) {
       String format = formatOf(name);
       if (!format.isEmpty()) {
-        formats.put(name, Map.of("d3NumberFormat", format));
+        formats.put(
+            shown(name), Map.of("d3NumberFormat", format, "showCellBars", format.equals(SHARE)));
       }
     }
     params.put("column_config", formats);
@@ -156,7 +168,7 @@ final class ChartAsset {
     if (!columns.get(name).isNumber()) {
       return "";
     }
-    return columns.get(name).about().endsWith("[share]") ? ".1%" : ",.0f";
+    return columns.get(name).about().endsWith("[share]") ? SHARE : ",.0f";
   }
 
   private List<Object> filters() {
@@ -210,11 +222,11 @@ final class ChartAsset {
     asked.addAll(chart.by());
     query.put("columns", asked);
     boolean rows = chart.kind() == Kind.ROWS;
-    query.put("metrics", rows ? null : chart.figures());
-    String order = chart.order().orElseGet(() -> chart.figures().stream().findFirst().orElse(""));
+    query.put("metrics", rows ? null : shown());
+    String order =
+        chart.order().map(this::shown).orElseGet(() -> shown().stream().findFirst().orElse(""));
     query.put("orderby", order.isEmpty() ? List.of() : List.of(List.of(order, false)));
     query.put("row_limit", chart.limit());
-    query.put("is_timeseries", chart.grain().isPresent());
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("datasource", Map.of("id", 0, "type", "table"));
     context.put("force", false);

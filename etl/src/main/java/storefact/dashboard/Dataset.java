@@ -25,8 +25,16 @@ record Dataset(Mart mart, Language language) {
   /** A date's copy for the axis: a truncated date must not bear the name that filters use. */
   static final String AXIS = "_axis";
 
+  /**
+   * Tells a figure from the column of its name: ClickHouse would take one for the other inside an
+   * aggregate.
+   */
+  private static final String TOTAL = "_total";
+
   /** Whole weeks, so that a period has every weekday alike. */
   private static final int PERIOD_DAYS = 28;
+
+  private static final int WEEK_DAYS = 7;
 
   private static final Set<ColumnType<?>> SUMMED =
       Set.of(
@@ -51,7 +59,11 @@ record Dataset(Mart mart, Language language) {
     }
   }
 
-  /** A figure, as an expression over the dataset's columns. */
+  /**
+   * A figure, as an expression over the dataset's columns.
+   *
+   * @param name in Superset
+   */
   record Figure(String name, String label, String about, String unit, String expression) {
     /** D3's format for it. */
     String format() {
@@ -143,14 +155,9 @@ record Dataset(Mart mart, Language language) {
       }
     }
     if (has("business_date")) {
+      columns.add(periods("seven_days_ending", new Words("seven days ending", "七天截止日"), WEEK_DAYS));
       columns.add(
-          new Column(
-              "four_weeks_ending",
-              language.of(new Words("four weeks ending", "四周截止日")),
-              "Last day of the four weeks, counted back from the last business day in the data",
-              "Date",
-              "%1$s - %2$d * intDiv(dateDiff('day', m.business_date, %1$s), %2$d)"
-                  .formatted(last("business_date"), PERIOD_DAYS)));
+          periods("four_weeks_ending", new Words("four weeks ending", "四周截止日"), PERIOD_DAYS));
     }
     if (has("month")) {
       columns.add(
@@ -162,6 +169,16 @@ record Dataset(Mart mart, Language language) {
               "dateDiff('month', m.month, " + last("month") + ")"));
     }
     return columns;
+  }
+
+  private Column periods(String name, Words label, int days) {
+    return new Column(
+        name,
+        language.of(label),
+        "Last day of the period, counted back from the last business day in the data",
+        "Date",
+        "%1$s - %2$d * intDiv(dateDiff('day', m.business_date, %1$s), %2$d)"
+            .formatted(last("business_date"), days));
   }
 
   private String last(String date) {
@@ -190,7 +207,7 @@ record Dataset(Mart mart, Language language) {
                   figures.put(
                       metric.name(),
                       new Figure(
-                          metric.name(),
+                          has(metric.name()) ? metric.name() + TOTAL : metric.name(),
                           language.of(metric),
                           metric.description(),
                           metric.unit(),

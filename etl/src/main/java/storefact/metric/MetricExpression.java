@@ -29,7 +29,8 @@ public final class MetricExpression {
    */
   public static Optional<String> over(Metric metric, Mart mart) {
     return field(metric, mart)
-        .map(field -> RENDERER.render(field).replaceAll("[`\"]", "").replace(mart.name() + ".", ""));
+        .map(
+            field -> RENDERER.render(field).replaceAll("[`\"]", "").replace(mart.name() + ".", ""));
   }
 
   private static Optional<Field<?>> field(Metric metric, Mart mart) {
