@@ -28,6 +28,10 @@ public final class Bundle {
   private static final String DATABASE = "warehouse";
   private static final int UNITS_OF_TEXT = 6;
 
+  /** Superset's own first colours. */
+  private static final List<String> COLORS =
+      List.of("#1FA8C9", "#454E7C", "#5AC189", "#FF7F44", "#666666", "#E04355");
+
   private final Dashboards dashboards;
   private final Map<String, Object> files = new TreeMap<>();
   private final Set<String> uuids = new LinkedHashSet<>();
@@ -340,7 +344,7 @@ public final class Bundle {
         "color_scheme",
         "supersetColors",
         "label_colors",
-        map(),
+        colors(dashboard, language),
         "cross_filters_enabled",
         true,
         "filter_bar_orientation",
@@ -355,6 +359,21 @@ public final class Bundle {
         map(),
         "native_filter_configuration",
         filters);
+  }
+
+  /** Figures side by side keep their colours, whoever looks and whichever is largest. */
+  private static Map<String, Object> colors(Dashboard dashboard, Language language) {
+    Map<String, Object> colors = new LinkedHashMap<>();
+    for (Chart chart : dashboard.charts()) {
+      if (chart.figures().size() > 1 && chart.kind() != Chart.Kind.TABLE) {
+        Map<String, Dataset.Figure> figures = new Dataset(chart.mart(), language).figures();
+        for (String figure : chart.figures()) {
+          colors.putIfAbsent(
+              figures.get(figure).label(), COLORS.get(colors.size() % COLORS.size()));
+        }
+      }
+    }
+    return colors;
   }
 
   private static Map<String, Object> days(
