@@ -14,6 +14,7 @@ cd "$root" || exit 1
 
 cleanup() {
   ./storefact down >/dev/null 2>&1
+  ! [ -d "$work/simulated" ] || ./storefact --home "$work/simulated" down >/dev/null 2>&1
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -141,6 +142,19 @@ if [ "${1:-}" != fast ]; then
   stage "the forecast beside seasonal naive and AutoETS, about four minutes"
   check "forecast as good as it should be" bash cli/src/test/forecast/mark.sh "$STOREFACT_HOME" "$work/three-years"
   grep -aE '^(store|department|category|goods) .* often|^level|^all series|^sample' "$work/check.log"
+
+  stage "dashboards: every reader their own"
+  check "dashboards up" ./storefact --home "$work/simulated" dashboards up
+  check "dashboards up again" ./storefact --home "$work/simulated" dashboards up
+  cp "$work/check.log" "$work/dashboards-again.log"
+  check "dashboards up again changed nothing" grep '^nothing changed' "$work/dashboards-again.log"
+  check "browser driver of the dashboards" npm ci --silent --prefix dashboards/test
+  check "every chart in a browser, English and Chinese, for an executive and a regional manager" \
+    node dashboards/test/dashboards.mjs "$work/simulated" "$work/shots" executive manager_north_china
+  grep -a 'charts on' "$work/check.log"
+  check "access, and the overview beside SQL" python3 dashboards/test/access.py "$work/simulated"
+  grep -a 'attempts' "$work/check.log"
+  check "dashboards down" ./storefact --home "$work/simulated" down
 
   stage "an ingest on a Flink cluster of its own"
   check "ingest --cluster" bash cli/src/test/cluster/session.sh "$JAVA_HOME" "$STOREFACT_HOME" "$work"

@@ -1,6 +1,7 @@
 package storefact.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import storefact.dashboard.Dashboards;
 import storefact.dictionary.Dictionary;
 import storefact.dictionary.DictionaryPage;
 import storefact.dictionary.DictionaryQuery;
@@ -41,8 +43,9 @@ final class DocsCommand implements Callable<Integer> {
     Console console = new Console();
     try (Session session = storefact.open(console)) {
       Path graph = GraphLibrary.install(console::progress);
-      List<Exposure> exposures =
-          List.of(overview(session.warehouse(), ReportCommand.OverviewReport.chain(session)));
+      List<Exposure> exposures = new ArrayList<>();
+      exposures.add(overview(session.warehouse(), ReportCommand.OverviewReport.chain(session)));
+      exposures.addAll(Dashboards.in(DashboardsCommand.assets()).exposures(session.warehouse()));
       Dictionary dictionary =
           new DictionaryQuery(
                   session.warehouse(), exposures, lakeEvents(session), console::progress)

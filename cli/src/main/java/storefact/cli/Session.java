@@ -1,7 +1,11 @@
 package storefact.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import storefact.ingest.lake.Lake;
+import storefact.reader.ReaderAccess;
+import storefact.reader.Readers;
 import storefact.warehouse.Home;
 import storefact.warehouse.Warehouse;
 import storefact.warehouse.WarehouseAddress;
@@ -52,7 +56,9 @@ final class Session implements AutoCloseable {
   }
 
   static EngineOptions engineOptions(Storefact options) {
-    EngineOptions engine = EngineOptions.defaults();
+    List<Account> accounts = new ArrayList<>(EngineOptions.defaults().accounts());
+    accounts.addAll(ReaderAccess.accounts(Readers.of(new Home(options.home))));
+    EngineOptions engine = EngineOptions.defaults().withAccounts(accounts);
     EngineOptions there = options.engine.map(engine::withEngine).orElse(engine);
     return options.memory.map(mib -> there.withMemory(mib << 20)).orElse(there);
   }

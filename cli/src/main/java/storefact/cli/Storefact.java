@@ -36,6 +36,7 @@ import storefact.warehouse.migration.Topology;
       MetricCommand.class,
       ReportCommand.class,
       DocsCommand.class,
+      DashboardsCommand.class,
       BenchCommand.class
     },
     footer = {"", "First time here: ./storefact demo", "All tests:       ./storefact test"})

@@ -39,6 +39,7 @@ public abstract class Mart {
   private String owner = "";
   private Optional<Duration> freshWithin = Optional.empty();
   private final Set<String> tags = new LinkedHashSet<>();
+  private Optional<Areas> areas = Optional.empty();
 
   /**
    * Begins a mart.
@@ -86,6 +87,19 @@ public abstract class Mart {
   protected final void tags(String... more) {
     tags.addAll(List.of(more));
   }
+
+  /**
+   * Says that rows are of areas, so that regional readers get those of their stores and regions.
+   *
+   * @param level {@code chain}, {@code region}, {@code format} or {@code store}
+   * @param area region or store
+   */
+  protected final void ofAreas(MartColumn<String> level, MartColumn<String> area) {
+    areas = Optional.of(new Areas(level, area));
+  }
+
+  /** The columns that say of which area a row is. */
+  public record Areas(MartColumn<String> level, MartColumn<String> area) {}
 
   /** Begins the select: every column computed under its own name. */
   protected final SelectSelectStep<Record> selectColumns() {
@@ -157,6 +171,24 @@ public abstract class Mart {
   /** By what builds can select it. */
   public final Set<String> tags() {
     return Set.copyOf(tags);
+  }
+
+  /** Of which areas its rows are, where they are of several levels. */
+  public final Optional<Areas> readAreas() {
+    return areas;
+  }
+
+  /**
+   * Whether its rows are of stores or regions, so that regional readers can be given theirs. Others
+   * are for readers of the whole chain only.
+   */
+  public final boolean isReadByRegion() {
+    return areas.isPresent() || ReaderRows.has(this, "store");
+  }
+
+  /** Whether its rows are about single members, cards or passes. */
+  public final boolean isAboutPersons() {
+    return ReaderRows.areOfPersons(this);
   }
 
   /** The table, for marts and models that read this mart. */

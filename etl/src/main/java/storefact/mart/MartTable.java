@@ -124,8 +124,15 @@ record MartTable(Mart mart, Environment environment) {
         )
         DEFINER = view_owner SQL SECURITY DEFINER
         AS SELECT %s FROM %s
+        WHERE %s
         COMMENT %s"""
-        .formatted(name(mart.view()), columns, names, name(mart.table()), text(comment()));
+        .formatted(
+            name(mart.view()),
+            columns,
+            names,
+            name(mart.table()),
+            RENDERER.render(ReaderRows.of(mart)),
+            text(comment()));
   }
 
   String insertStaging(String partition) {

@@ -9,6 +9,7 @@ import static storefact.mart.loyalty.CardBalances.CARD_BALANCES;
 import static storefact.mart.loyalty.PointsBalances.POINTS_BALANCES;
 import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 import static storefact.mart.member.MemberShare.MEMBER_SHARE;
+import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.sales.HourlySales.HOURLY_SALES;
 import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
@@ -35,6 +36,11 @@ public final class Metrics {
           .by(Key.STORE, GOODS_SALES.store)
           .by(Key.DAY, GOODS_SALES.businessDate)
           .by(Key.GOODS, GOODS_SALES.goods);
+
+  /** The same in fewer rows, for dashboards. */
+  private static final Fact CATEGORY_DAYS =
+      Fact.of(DAILY_SALES).by(Key.STORE, DAILY_SALES.store).by(Key.DAY, DAILY_SALES.businessDate);
+
   private static final Fact RECEIPT_DAYS =
       Fact.of(RECEIPT_STATISTICS)
           .by(Key.STORE, RECEIPT_STATISTICS.store)
@@ -82,7 +88,12 @@ public final class Metrics {
       Fact.of(MEMBER_PURCHASES).by(Key.MEMBER, MEMBER_PURCHASES.member);
 
   static final Metric NET_SALES =
-      money("net_sales", daily(sum(GOODS_SALES.netSales)), hourly(sum(HOURLY_SALES.netSales)))
+      money(
+              "net_sales",
+              daily(sum(GOODS_SALES.netSales)),
+              hourly(sum(HOURLY_SALES.netSales)),
+              over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.netSales)),
+              over(CATEGORY_DAYS, sum(DAILY_SALES.netSales)))
           .label("net sales", "净销售额")
           .about("What the chain receives: list sales less its discounts and returns");
 
@@ -90,19 +101,27 @@ public final class Metrics {
       money(
               "sales",
               daily(sum(GOODS_SALES.netSales.plus(GOODS_SALES.returns))),
-              hourly(sum(HOURLY_SALES.netSales.plus(HOURLY_SALES.returns))))
+              hourly(sum(HOURLY_SALES.netSales.plus(HOURLY_SALES.returns))),
+              over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.netSales.plus(RECEIPT_STATISTICS.returns))),
+              over(CATEGORY_DAYS, sum(DAILY_SALES.netSales.plus(DAILY_SALES.returns))))
           .label("sales before returns", "退货前销售额")
           .about("What the tills took after discounts, before anything was taken back");
 
   static final Metric LIST_SALES =
-      money("list_sales", daily(sum(GOODS_SALES.listSales)))
+      money(
+              "list_sales",
+              daily(sum(GOODS_SALES.listSales)),
+              over(CATEGORY_DAYS, sum(DAILY_SALES.listSales)))
           .label("list sales", "原价销售额")
           .about("Sales before discounts of the chain and before returns");
 
   static final Metric DISCOUNTS =
       money(
               "discounts",
-              daily(sum(GOODS_SALES.retailDiscount.plus(GOODS_SALES.couponMatchDiscount))))
+              daily(sum(GOODS_SALES.retailDiscount.plus(GOODS_SALES.couponMatchDiscount))),
+              over(
+                  CATEGORY_DAYS,
+                  sum(DAILY_SALES.retailDiscount.plus(DAILY_SALES.couponMatchDiscount))))
           .label("discounts", "折扣额")
           .about("What the chain gave up by its discounts; manufacturers' coupons come on top");
 
@@ -117,12 +136,15 @@ public final class Metrics {
           .about("Discounts of the chain as a part of list sales, 1 = all");
 
   static final Metric COSTED_SALES =
-      money("costed_sales", daily(sum(GOODS_SALES.costedSales)))
+      money(
+              "costed_sales",
+              daily(sum(GOODS_SALES.costedSales)),
+              over(CATEGORY_DAYS, sum(DAILY_SALES.costedSales)))
           .label("net sales with cost", "有成本的净销售额")
           .about("Net sales of goods whose cost is known");
 
   static final Metric COST =
-      money("cost", daily(sum(GOODS_SALES.cost)))
+      money("cost", daily(sum(GOODS_SALES.cost)), over(CATEGORY_DAYS, sum(DAILY_SALES.cost)))
           .label("cost", "成本")
           .about("Cost of what was sold less what came back, null where nobody told it");
 
@@ -142,13 +164,20 @@ public final class Metrics {
               "quantity",
               ADDITIVE,
               daily(sum(GOODS_SALES.quantity)),
-              hourly(sum(HOURLY_SALES.quantity)))
+              hourly(sum(HOURLY_SALES.quantity)),
+              over(CATEGORY_DAYS, sum(DAILY_SALES.quantity)))
           .unit("pieces or kg")
           .label("quantity", "数量")
           .about("Quantity sold less quantity returned");
 
   static final Metric ITEMS =
-      Metric.of("items", ADDITIVE, daily(sum(GOODS_SALES.lines)), hourly(sum(HOURLY_SALES.lines)))
+      Metric.of(
+              "items",
+              ADDITIVE,
+              daily(sum(GOODS_SALES.lines)),
+              hourly(sum(HOURLY_SALES.lines)),
+              over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.lines)),
+              over(CATEGORY_DAYS, sum(DAILY_SALES.lines)))
           .unit("lines")
           .label("items", "商品行数")
           .about("Lines sold: a goods on a receipt counts once, whatever its quantity");
@@ -212,7 +241,12 @@ public final class Metrics {
           .about("Different members who bought");
 
   static final Metric RETURNS =
-      money("returns", daily(sum(GOODS_SALES.returns)), hourly(sum(HOURLY_SALES.returns)))
+      money(
+              "returns",
+              daily(sum(GOODS_SALES.returns)),
+              hourly(sum(HOURLY_SALES.returns)),
+              over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.returns)),
+              over(CATEGORY_DAYS, sum(DAILY_SALES.returns)))
           .label("returns", "退货金额")
           .about("What the chain gave up for goods returned, on the day of the return");
 

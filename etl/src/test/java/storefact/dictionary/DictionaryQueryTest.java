@@ -112,7 +112,11 @@ class DictionaryQueryTest {
     assertThat(column("mart.goods_sales", "net_sales").from())
         .containsExactly("dw.turnover_line.net_amount");
     assertThat(metric("net_sales").columns())
-        .containsExactly("mart.goods_sales.net_sales", "mart.hourly_sales.net_sales");
+        .containsExactly(
+            "mart.daily_sales.net_sales",
+            "mart.goods_sales.net_sales",
+            "mart.hourly_sales.net_sales",
+            "mart.receipt_statistics.net_sales");
     assertThat(metric("receipts").columns())
         .contains("mart.receipt_statistics.receipts", "dw.sales_line.receipt");
   }

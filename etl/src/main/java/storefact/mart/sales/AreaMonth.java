@@ -77,6 +77,7 @@ public final class AreaMonth extends Mart {
         "每层级、区域、月份和顾客组（会员、其他）一行：顾客数、小票、行数与净销售额");
     owner("sales");
     freshWithin(Duration.ofHours(24));
+    ofAreas(level, area);
     grain(level, area, month, customers);
     partitionedByMonth(month);
   }

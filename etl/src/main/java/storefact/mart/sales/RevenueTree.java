@@ -148,6 +148,7 @@ public final class RevenueTree extends Mart {
         "每层级、区域、月份、对比期和顾客组一行：净销售额变动的精确因素分解");
     owner("sales");
     freshWithin(Duration.ofHours(24));
+    ofAreas(level, area);
     grain(level, area, month, comparedWith, customers);
   }
 

@@ -141,6 +141,7 @@ public final class SalesGrowth extends Mart {
         "每层级、区域和月份一行：净销售额的环比、同比、可比门店与目标完成");
     owner("sales");
     freshWithin(Duration.ofHours(24));
+    ofAreas(level, area);
     grain(level, area, month);
   }
 

@@ -47,6 +47,22 @@ public final class EngineLauncher {
         .filter(EngineLauncher::answers);
   }
 
+  /**
+   * Whether the home's engine was last started with the accounts and rights of these options: they
+   * are read at start only.
+   *
+   * @throws UncheckedIOException if its users file is there but cannot be read
+   */
+  public static boolean hasAccountsOf(Home home, EngineOptions options) {
+    Path users = EngineConfig.users(home);
+    try {
+      return Files.exists(users)
+          && Files.readString(users).contains("<!-- accounts " + EngineUsers.fingerprint(options));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + users + ": check its permissions", e);
+    }
+  }
+
   /** Waits a little, because an engine that restarts itself is away for half a second. */
   private static boolean answers(Engine engine) {
     Instant deadline = Instant.now().plus(LONGEST_RESTART);

@@ -22,6 +22,7 @@ final class EngineUsers {
     }
     return """
         <clickhouse>
+          <!-- accounts %s -->
           <profiles>
             <default>
               <max_memory_usage>%d</max_memory_usage>
@@ -36,7 +37,24 @@ final class EngineUsers {
         %s  </users>
         </clickhouse>
         """
-        .formatted(options.memory() * 2 / 3, profiles, users);
+        .formatted(fingerprint(options), options.memory() * 2 / 3, profiles, users);
+  }
+
+  /** Tells one set of accounts and rights from another; passwords stay the same. */
+  static String fingerprint(EngineOptions options) {
+    return sha256(
+        options.accounts().stream()
+            .map(
+                account ->
+                    String.join(
+                        "|",
+                        account.name(),
+                        account.grants().toString(),
+                        new TreeMap<>(account.rowFilters()).toString(),
+                        new TreeMap<>(account.settings()).toString()))
+            .sorted()
+            .toList()
+            .toString());
   }
 
   /**

@@ -15,6 +15,9 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
 
 import storefact.warehouse.jooq.DefaultCatalog;
+import storefact.warehouse.jooq.cfg.tables.ChainReader;
+import storefact.warehouse.jooq.cfg.tables.ReadableRegion;
+import storefact.warehouse.jooq.cfg.tables.ReadableStore;
 import storefact.warehouse.jooq.cfg.tables.ReaderRegion;
 
 
@@ -39,6 +42,23 @@ public class Cfg extends SchemaImpl {
     public static final Cfg CFG = new Cfg();
 
     /**
+     * One row if the caller reads the whole chain, else none
+     */
+    public final ChainReader CHAIN_READER = ChainReader.CHAIN_READER;
+
+    /**
+     * One row per region that the caller reads; none for readers of the whole
+     * chain
+     */
+    public final ReadableRegion READABLE_REGION = ReadableRegion.READABLE_REGION;
+
+    /**
+     * One row per store that the caller reads; none for readers of the whole
+     * chain
+     */
+    public final ReadableStore READABLE_STORE = ReadableStore.READABLE_STORE;
+
+    /**
      * One row per reader and region: who sees which rows; a reader without a
      * row sees nothing
      */
@@ -60,6 +80,9 @@ public class Cfg extends SchemaImpl {
     @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            ChainReader.CHAIN_READER,
+            ReadableRegion.READABLE_REGION,
+            ReadableStore.READABLE_STORE,
             ReaderRegion.READER_REGION
         );
     }

@@ -6,6 +6,9 @@ package storefact.warehouse.jooq.cfg;
 
 import javax.annotation.processing.Generated;
 
+import storefact.warehouse.jooq.cfg.tables.ChainReader;
+import storefact.warehouse.jooq.cfg.tables.ReadableRegion;
+import storefact.warehouse.jooq.cfg.tables.ReadableStore;
 import storefact.warehouse.jooq.cfg.tables.ReaderRegion;
 
 
@@ -21,6 +24,23 @@ import storefact.warehouse.jooq.cfg.tables.ReaderRegion;
 )
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
+
+    /**
+     * One row if the caller reads the whole chain, else none
+     */
+    public static final ChainReader CHAIN_READER = ChainReader.CHAIN_READER;
+
+    /**
+     * One row per region that the caller reads; none for readers of the whole
+     * chain
+     */
+    public static final ReadableRegion READABLE_REGION = ReadableRegion.READABLE_REGION;
+
+    /**
+     * One row per store that the caller reads; none for readers of the whole
+     * chain
+     */
+    public static final ReadableStore READABLE_STORE = ReadableStore.READABLE_STORE;
 
     /**
      * One row per reader and region: who sees which rows; a reader without a

@@ -42,6 +42,7 @@ import storefact.warehouse.jooq.dw.tables.PointsLedger;
 import storefact.warehouse.jooq.dw.tables.PointsLot;
 import storefact.warehouse.jooq.dw.tables.Promotion;
 import storefact.warehouse.jooq.dw.tables.PromotionPlacement;
+import storefact.warehouse.jooq.dw.tables.ReaderStore;
 import storefact.warehouse.jooq.dw.tables.Receipt;
 import storefact.warehouse.jooq.dw.tables.RejectedEvent;
 import storefact.warehouse.jooq.dw.tables.ReturnException;
@@ -234,6 +235,12 @@ public class Dw extends SchemaImpl {
     public final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
 
     /**
+     * One row per store that whoever asks may see: all for readers of the whole
+     * chain
+     */
+    public final ReaderStore READER_STORE = ReaderStore.READER_STORE;
+
+    /**
      * One row per store, business date, till and receipt, from its lines, right
      * at any moment
      */
@@ -369,6 +376,7 @@ public class Dw extends SchemaImpl {
             PointsLot.POINTS_LOT,
             Promotion.PROMOTION,
             PromotionPlacement.PROMOTION_PLACEMENT,
+            ReaderStore.READER_STORE,
             Receipt.RECEIPT,
             RejectedEvent.REJECTED_EVENT,
             ReturnException.RETURN_EXCEPTION,

@@ -33,6 +33,7 @@ import storefact.warehouse.jooq.dw.tables.PointsLedger;
 import storefact.warehouse.jooq.dw.tables.PointsLot;
 import storefact.warehouse.jooq.dw.tables.Promotion;
 import storefact.warehouse.jooq.dw.tables.PromotionPlacement;
+import storefact.warehouse.jooq.dw.tables.ReaderStore;
 import storefact.warehouse.jooq.dw.tables.Receipt;
 import storefact.warehouse.jooq.dw.tables.RejectedEvent;
 import storefact.warehouse.jooq.dw.tables.ReturnException;
@@ -216,6 +217,12 @@ public class Tables {
      * version, right at any moment
      */
     public static final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
+
+    /**
+     * One row per store that whoever asks may see: all for readers of the whole
+     * chain
+     */
+    public static final ReaderStore READER_STORE = ReaderStore.READER_STORE;
 
     /**
      * One row per store, business date, till and receipt, from its lines, right

@@ -1,0 +1,167 @@
+package storefact.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+import storefact.dashboard.Bundle;
+import storefact.dashboard.Dashboards;
+import storefact.dashboard.Language;
+import storefact.mart.Mart;
+import storefact.mart.ReaderViews;
+import storefact.reader.Reader;
+import storefact.reader.ReaderAccess;
+import storefact.reader.Readers;
+import storefact.warehouse.Home;
+import storefact.warehouse.Warehouse;
+import storefact.warehouse.engine.Engine;
+import storefact.warehouse.engine.EngineAlreadyRunning;
+import storefact.warehouse.engine.EngineLauncher;
+import storefact.warehouse.engine.EngineOptions;
+import storefact.warehouse.engine.Mode;
+import storefact.warehouse.migration.Migrations;
+
+@Command(
+    name = "dashboards",
+    description = "Superset on top of the marts: each reader sees what is theirs.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DashboardsCommand.Up.class, DashboardsCommand.Down.class})
+final class DashboardsCommand implements Runnable {
+
+  @ParentCommand private Storefact storefact;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "which command: up or down?");
+  }
+
+  /** The reviewed files of the checkout. */
+  static Path assets() {
+    return Path.of(System.getProperty("storefact.root", "."), "dashboards", "assets");
+  }
+
+  @Command(
+      name = "up",
+      description = {
+        "Install Superset where it is missing, bring readers and dashboards into it, and serve it.",
+        "Safe to run again; after an edit of the home's readers.yaml, run it again."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Up implements Callable<Integer> {
+
+    @ParentCommand private DashboardsCommand parent;
+
+    @Override
+    public Integer call() throws Exception {
+      Console console = new Console();
+      Storefact options = parent.storefact;
+      if (options.warehouse.isPresent()) {
+        throw new IllegalArgumentException(
+            "dashboards are served on the embedded engine of a home only: leave out --warehouse");
+      }
+      Home home = Home.at(options.home);
+      Bundle bundle = new Bundle(Dashboards.in(assets()));
+      Engine engine = warehouse(console, options, home);
+      List<Reader> readers = Readers.of(home);
+      try (Warehouse warehouse = Warehouse.connect(Session.addressOf(home, engine))) {
+        requireMarts(new ReaderViews(warehouse).refresh());
+        ReaderAccess.map(warehouse.http(), readers);
+      }
+      SupersetServer superset = new SupersetServer(home, console);
+      boolean changed = superset.bring(bundle, readers);
+      console.say(changed ? "dashboards: %s" : "nothing changed; dashboards: %s", superset.url());
+      for (String name : Dashboards.in(assets()).names()) {
+        for (Language language : Language.values()) {
+          console.say("  %s/superset/dashboard/%s-%s/", superset.url(), name, language.code());
+        }
+      }
+      console.say("readers: %s", String.join(", ", readers.stream().map(Reader::name).toList()));
+      console.say("their passwords: %s", superset.logins());
+      console.say("readers and regions are listed in %s", Readers.file(home));
+      console.say("next: open the address and log in; ./storefact dashboards down");
+      return 0;
+    }
+
+    private static void requireMarts(List<Mart> built) {
+      List<Mart> missing =
+          Dashboards.in(assets()).marts().stream().filter(mart -> !built.contains(mart)).toList();
+      if (!missing.isEmpty()) {
+        throw new IllegalStateException(
+            "marts %s are not built yet: run ./storefact demo, or ingest and build"
+                .formatted(missing));
+      }
+    }
+
+    /** The home's engine, left running, with an account for each reader. */
+    private static Engine warehouse(Console console, Storefact options, Home home)
+        throws InterruptedException {
+      Engine engine = start(console, options, home);
+      try (Warehouse warehouse = Warehouse.connect(Session.addressOf(home, engine))) {
+        new Migrations(warehouse.http(), options.topology).run(console::progress);
+        List<String> regions =
+            warehouse
+                .http()
+                .query("SELECT DISTINCT region FROM dw.store WHERE region != '' ORDER BY region")
+                .lines()
+                .toList();
+        if (Readers.writeFirst(home, Readers.first(regions))) {
+          console.say("a first list of readers: %s", Readers.file(home));
+        }
+      }
+      return start(console, options, home);
+    }
+
+    /** Accounts are read when the engine starts: with others it is started anew. */
+    private static Engine start(Console console, Storefact options, Home home) {
+      EngineOptions wanted = Session.engineOptions(options);
+      Optional<Engine> running = EngineLauncher.running(home);
+      if (running.isPresent() && EngineLauncher.hasAccountsOf(home, wanted)) {
+        requireDetached(running.get());
+        return running.get();
+      }
+      if (running.isPresent()) {
+        requireDetached(running.get());
+        console.progress("starting the warehouse anew with the readers' accounts");
+        EngineLauncher.stop(home);
+      }
+      try {
+        return EngineLauncher.start(home, wanted, Mode.DETACHED, console::progress);
+      } catch (EngineAlreadyRunning rival) {
+        throw new IllegalStateException(
+            "another command has just started the warehouse: run this one again", rival);
+      }
+    }
+
+    private static void requireDetached(Engine engine) {
+      if (engine.attached()) {
+        throw new IllegalStateException(
+            "another command uses the warehouse (pid %d): wait until it ends, then run this again"
+                .formatted(engine.pid()));
+      }
+    }
+  }
+
+  @Command(
+      name = "down",
+      description = "Stop Superset; the warehouse goes on.",
+      mixinStandardHelpOptions = true)
+  static final class Down implements Callable<Integer> {
+
+    @ParentCommand private DashboardsCommand parent;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      Console console = new Console();
+      Home home = Home.at(parent.storefact.home);
+      boolean stopped = new SupersetServer(home, console).stop();
+      console.say(stopped ? "stopped: dashboards" : "no dashboards run in " + home.root());
+      return 0;
+    }
+  }
+}

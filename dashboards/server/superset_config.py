@@ -1,0 +1,106 @@
+"""Configuration of the Superset that `storefact dashboards up` serves.
+
+STOREFACT_HOME names the home: secrets, metadata and the address of the warehouse are in it. Every reader
+connects to ClickHouse as the account of their own name, and ClickHouse decides what they see.
+"""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+from flask import g, has_request_context, redirect, session
+
+HOME = Path(os.environ["STOREFACT_HOME"])
+FOLDER = HOME / "dashboards"
+NOBODY = "nobody"
+LANGUAGES = {
+    "en": {"flag": "us", "name": "English"},
+    "zh": {"flag": "cn", "name": "简体中文"},
+}
+
+
+def secret(name):
+    """A secret of the home, which only its owner may read."""
+    file = HOME / "secrets" / name
+    if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise PermissionError(f"others may read {file}: chmod 600 it")
+    return file.read_text("utf-8").strip()
+
+
+def warehouse():
+    """Host and port of ClickHouse: a server's are fixed, those of the home's engine may change."""
+    server = FOLDER / "server.json"
+    if server.exists():
+        address = json.loads(server.read_text("utf-8"))
+        return address["host"], address["port"]
+    lines = (HOME / "engine" / "run.properties").read_text("utf-8").splitlines()
+    values = dict(line.split("=", 1) for line in lines if "=" in line)
+    return "127.0.0.1", int(values["httpPort"])
+
+
+def readers():
+    """Names of the readers, who have accounts of the same names."""
+    return {reader["name"] for reader in json.loads((FOLDER / "readers.json").read_text("utf-8"))}
+
+
+def account(username, security_manager):
+    """The ClickHouse account of whoever asks. Guests name themselves, so they are nobody."""
+    user = getattr(g, "user", None)
+    if getattr(user, "is_guest_user", False):
+        return NOBODY
+    if username is None and not has_request_context():
+        # A streamed download runs after its request; only the login's number is left of it.
+        from sqlalchemy import inspect
+
+        login = getattr(g, "_login_user", None)
+        state = inspect(login, raiseerr=False) if login is not None else None
+        if state is not None and state.identity:
+            username = getattr(security_manager.get_user_by_id(state.identity[0]), "username", None)
+    return username if username in readers() else NOBODY
+
+
+def DB_CONNECTION_MUTATOR(uri, params, username, security_manager, source):
+    if uri.get_backend_name() != "clickhousedb":
+        raise PermissionError("only the warehouse can be connected to")
+    name = account(username, security_manager)
+    host, port = warehouse()
+    return uri.set(username=name, password=secret(name), host=host, port=port), params
+
+
+def switch_language(app):
+    """/language/zh/sales: the words of Superset and of the dashboard change together."""
+
+    @app.route("/language/<language>/<dashboard>")
+    def language(language, dashboard):
+        if language not in LANGUAGES or not dashboard.replace("-", "").replace("_", "").isalnum():
+            return "no such language", 404
+        session["locale"] = language
+        return redirect(f"/superset/dashboard/{dashboard}-{language}/")
+
+
+FLASK_APP_MUTATOR = switch_language
+APP_NAME = "Storefact"
+SECRET_KEY = secret("dashboards-session")
+SQLALCHEMY_DATABASE_URI = f"sqlite:///{FOLDER}/superset.db?check_same_thread=false"
+BABEL_DEFAULT_LOCALE = os.environ.get("STOREFACT_LANGUAGE", "en")
+FEATURE_FLAGS = {"DASHBOARD_RBAC": True, "DRILL_BY": True, "EMBEDDED_SUPERSET": False}
+
+# Nothing that a reader was shown is kept for another one.
+CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
+DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
+RESULTS_BACKEND = None
+
+PUBLIC_ROLE_LIKE = None
+AUTH_ROLE_PUBLIC = "Public"
+AUTH_USER_REGISTRATION = False
+FAB_ADD_SECURITY_API = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = True
+PREVENT_UNSAFE_DB_CONNECTIONS = True
+ALERT_REPORTS_NOTIFICATION_DRY_RUN = True
+SQLLAB_CTAS_NO_LIMIT = False
+SUPERSET_WEBSERVER_TIMEOUT = 120
+ROW_LIMIT = 10000
+SQL_MAX_ROW = 100000
+CURRENCIES = ["CNY", "USD", "EUR"]

@@ -1,0 +1,246 @@
+"""Tries to see what is not one's own, through Superset, and compares the overview with SQL.
+
+    access.py HOME
+
+Uses Superset's API as the browser does: each reader logs in and asks. Standard library only.
+"""
+
+import http.cookiejar
+import json
+import re
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+home = Path(sys.argv[1])
+base = "http://127.0.0.1:" + re.search(r"port=(\d+)", (home / "dashboards/port.properties").read_text())[1]
+problems = []
+attempts = 0
+
+
+class Reader:
+    """A logged-in reader: what the browser would send."""
+
+    def __init__(self, name):
+        self.name = name
+        self.opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}),
+            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
+        )
+        self.headers = {"Referer": base}
+        password = (home / "secrets" / f"login-{name}").read_text().strip()
+        body = {"username": name, "password": password, "provider": "db", "refresh": True}
+        token = json.loads(self.ask("/api/v1/security/login", body)[1])["access_token"]
+        self.headers["Authorization"] = "Bearer " + token
+        self.headers["X-CSRFToken"] = json.loads(self.ask("/api/v1/security/csrf_token/")[1])["result"]
+
+    def ask(self, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        headers = dict(self.headers, **({"Content-Type": "application/json"} if data else {}))
+        try:
+            with self.opener.open(urllib.request.Request(base + path, data, headers), timeout=60) as answer:
+                return answer.status, answer.read().decode("utf-8", "replace")
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode("utf-8", "replace")
+
+    def sql(self, statement):
+        body = {"database_id": database, "sql": statement, "schema": "dw", "queryLimit": 1000, "runAsync": False}
+        return self.ask("/api/v1/sqllab/execute/", body)
+
+    def chart(self, dataset, columns=(), metrics=(), result="json", kind="full", where="", having="", **more):
+        query = {
+            "columns": list(columns), "metrics": list(metrics), "filters": [], "orderby": [],
+            "extras": {"where": where, "having": having}, "row_limit": 10000, **more,
+        }
+        body = {
+            "datasource": {"id": dataset, "type": "table"}, "force": False, "queries": [query],
+            "result_format": result, "result_type": kind, "form_data": {},
+        }
+        return self.ask("/api/v1/chart/data", body)
+
+
+def known(sql):
+    """What the warehouse itself says."""
+    port = re.search(r"httpPort=(\d+)", (home / "engine/run.properties").read_text())[1]
+    key = (home / "secrets/storefact").read_text().strip()
+    headers = {"X-ClickHouse-User": "storefact", "X-ClickHouse-Key": key}
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/", sql.encode(), headers)
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
+        return answer.read().decode().splitlines()
+
+
+def expect(holds, what):
+    global attempts
+    attempts += 1
+    if not holds:
+        problems.append(what)
+
+
+readers = {r["name"]: r["role"] for r in json.loads((home / "dashboards/readers.json").read_text())}
+regions = dict(line.split("\t") for line in known("SELECT reader, region FROM cfg.reader_region ORDER BY ALL"))
+managers = [name for name in readers if regions.get(name, "*") != "*"]
+manager, other = managers[0], managers[1]
+lost = next(name for name in readers if readers[name] == "Regional manager" and name not in regions)
+executive, admin = Reader("executive"), Reader("admin")
+one, two, none = Reader(manager), Reader(other), Reader(lost)
+
+listed = json.loads(admin.ask("/api/v1/dataset/?q=(page_size:100)")[1])["result"]
+datasets = {d["table_name"]: d["id"] for d in listed}
+database = json.loads(admin.ask("/api/v1/database/")[1])["result"][0]["id"]
+charts = json.loads(admin.ask("/api/v1/chart/?q=(page_size:100)")[1])["result"]
+# A dataset in Chinese is the same select with other labels: one language is enough here.
+charts = [c for c in charts if not c["datasource_name_text"].endswith("_zh")]
+tried = {name: number for name, number in datasets.items() if not name.endswith("_zh")}
+
+# Words and numbers of the rest of the chain, which must not come back to the manager.
+home_region = regions[manager]
+foreign = [line for line in known(
+    "SELECT DISTINCT arrayJoin([store, name, name_zh, region]) FROM dw.store "
+    f"WHERE region NOT IN ('{home_region}', '') AND kind != 'headquarters'") if len(line) > 4]
+sums = {r: known(f"SELECT sum(net_sales) FROM dw.receipt_statistics AS m JOIN dw.store AS s USING (store) WHERE region = '{r}'")[0]
+        for r in set(regions.values()) - {"*"}}
+chain = known("SELECT sum(net_sales) FROM dw.receipt_statistics")[0]
+foreign += [chain, chain.split(".")[0]] + [s for r, s in sums.items() if r != home_region]
+
+
+def leaks(answer, attempt=""):
+    """Foreign words that the attempt itself did not say."""
+    return [word for word in foreign if word in answer and word not in attempt]
+
+
+def quiet(reader, what, answer, attempt=""):
+    status, text = answer
+    found = leaks(text, attempt) if reader is not none else leaks(text, attempt) + [w for w in [sums[home_region]] if w in text]
+    expect(not found, f"{reader.name}: {what}: {status} tells {found[:3]}: {text[:200]}")
+
+
+def number(answer):
+    status, text = answer
+    if status != 200:
+        return f"{status} {text[:200]}"
+    data = json.loads(text)["result"][0]["data"]
+    value = next(iter(data[0].values())) if data else None
+    return 0 if value is None else round(float(value), 2)
+
+
+# The overview's figures are those of SQL, for each reader.
+for reader, region in [(executive, None), (one, home_region), (two, regions[other])]:
+    asked = {
+        ("receipt_statistics", "net_sales_total"): "sum(net_sales)",
+        ("receipt_statistics", "receipts_total"): "sum(receipts)",
+        ("daily_sales", "net_sales_total"): "sum(net_sales)",
+        ("daily_sales", "margin_rate"): "toFloat64(sum(costed_sales) - sum(cost)) / toFloat64(sum(costed_sales))",
+    }
+    for (dataset, metric), expression in asked.items():
+        where = f" WHERE store IN (SELECT store FROM dw.store WHERE region = '{region}')" if region else ""
+        right = round(float(known(f"SELECT {expression} FROM dw.{dataset}{where}")[0]), 2)
+        got = number(reader.chart(datasets[dataset], metrics=[metric]))
+        expect(got == right, f"{reader.name}: {dataset}.{metric} is {got}, SQL says {right}")
+expect(number(none.chart(datasets["receipt_statistics"], metrics=["net_sales_total"])) == 0, f"{lost} sees figures")
+expect(admin.chart(datasets["receipt_statistics"], metrics=["net_sales_total"])[0] != 200, "admin sees figures")
+
+# Every saved chart, as one after the other: nothing kept of one reader is given to the next.
+for chart in charts:
+    path = f"/api/v1/chart/{chart['id']}/data/"
+    status, text = executive.ask(path)
+    expect(status == 200 and json.loads(text)["result"][0]["rowcount"] > 0, f"executive: {chart['slice_name']}: {status} {text[:200]}")
+    quiet(one, f"chart {chart['slice_name']}", one.ask(path))
+    quiet(none, f"chart {chart['slice_name']}", none.ask(path))
+
+# Every dataset: rows, samples, drill to detail, downloads, values of filters, own conditions.
+for name, dataset in tried.items():
+    columns = [c["column_name"] for c in json.loads(admin.ask(f"/api/v1/dataset/{dataset}")[1])["result"]["columns"]]
+    for reader in (one, none):
+        quiet(reader, f"{name} rows", reader.chart(dataset, columns))
+        quiet(reader, f"{name} csv", reader.chart(dataset, columns, result="csv"))
+        quiet(reader, f"{name} samples", reader.chart(dataset, columns, kind="samples"))
+        quiet(reader, f"{name} drill", reader.chart(dataset, columns, kind="drill_detail"))
+        quiet(reader, f"{name} samples of old", reader.ask(f"/datasource/samples?force=false&datasource_type=table&datasource_id={dataset}", {}))
+        quiet(reader, f"{name} where", reader.chart(dataset, columns, where="1 = 1) OR (1 = 1"))
+        quiet(reader, f"{name} subquery", reader.chart(dataset, columns, where="1 IN (SELECT 1 FROM mart.daily_sales)"))
+        for column in ("store", "store_name", "region", "area"):
+            if column in columns:
+                quiet(reader, f"{name} values of {column}", reader.ask(f"/api/v1/datasource/table/{dataset}/column/{column}/values/"))
+
+# An own expression in a chart, in place of a metric.
+for expression in (
+    "(SELECT sum(net_sales) FROM mart.daily_sales)",
+    "(SELECT max(store) FROM star.store)",
+    "(SELECT groupArray(region) FROM cfg.reader_region)",
+    "groupArray(store_name)",
+    "uniq(region)",
+):
+    metric = {"expressionType": "SQL", "sqlExpression": expression, "label": "x"}
+    quiet(one, f"metric {expression}", one.chart(datasets["daily_sales"], metrics=[metric]), expression)
+
+# SQL Lab.
+for statement in (
+    "SELECT * FROM dw.receipt_statistics",
+    "SELECT sum(net_sales) AS s FROM dw.receipt_statistics",
+    "SELECT store, region, name FROM dw.reader_store",
+    "SELECT * FROM dw.store",
+    "SELECT * FROM dw.sales_line",
+    "SELECT * FROM dw.member",
+    "SELECT * FROM dw.member_rfm",
+    "SELECT * FROM mart.receipt_statistics",
+    "SELECT * FROM star.store",
+    "SELECT * FROM cfg.reader_region",
+    "SELECT * FROM cfg.readable_store",
+    "SELECT * FROM merge('mart', '.*')",
+    "SELECT * FROM merge('dw', '.*_sales')",
+    "SELECT * FROM view(SELECT * FROM dw.daily_sales)",
+    "SELECT * FROM view(SELECT * FROM mart.daily_sales)",
+    "SELECT * FROM remote('127.0.0.1', 'mart', 'daily_sales')",
+    "SELECT * FROM url('http://127.0.0.1:9/', 'LineAsString', 'x String')",
+    "SELECT * FROM file('/etc/passwd', 'LineAsString', 'x String')",
+    "SELECT * FROM mergeTreeIndex('mart', 'daily_sales')",
+    "SELECT * FROM mergeTreeProjection('mart', 'daily_sales', 'p')",
+    "SELECT * FROM system.query_log",
+    "SELECT * FROM system.processes",
+    "SELECT * FROM system.users",
+    "SELECT * FROM system.parts",
+    "SELECT name, total_rows, create_table_query FROM system.tables",
+    "SELECT * FROM information_schema.tables",
+    "SHOW CREATE TABLE dw.daily_sales",
+    "SHOW GRANTS",
+    "DESCRIBE TABLE mart.daily_sales",
+    "EXPLAIN indexes = 1 SELECT * FROM dw.daily_sales",
+    "SELECT throwIf(1, toString((SELECT max(store) FROM dw.daily_sales)))",
+    "SELECT toUInt8(store) FROM dw.daily_sales",
+    "WITH t AS (SELECT * FROM dw.daily_sales) SELECT store, sum(net_sales) FROM t GROUP BY store",
+    "SELECT a.store, b.store FROM dw.receipt_statistics AS a CROSS JOIN dw.reader_store AS b LIMIT 100",
+    "SELECT * FROM dw.revenue_tree WHERE level = 'chain'",
+    "SELECT * FROM dw.sales_growth WHERE level IN ('chain', 'region', 'format')",
+    "SELECT * FROM dw.daily_sales SETTINGS readonly = 0",
+    "SET readonly = 0",
+    "INSERT INTO cfg.reader_region VALUES ('x', '*')",
+    "CREATE TABLE dw.mine AS SELECT * FROM mart.daily_sales",
+):
+    quiet(one, f"SQL Lab: {statement}", one.sql(statement), statement)
+    quiet(none, f"SQL Lab: {statement}", none.sql(statement), statement)
+status, text = one.sql("SELECT sum(net_sales) AS s FROM dw.receipt_statistics")
+expect(status == 200 and f"{float(sums[home_region]):.2f}"[:-3] in text, f"{manager}: SQL Lab does not work: {status} {text[:200]}")
+expect(executive.sql("SELECT 1")[0] in (403, 404), "executive has SQL Lab")
+quiet(two, "the first manager's history", two.ask("/api/v1/query/"))
+
+# Changing or reaching past what is given.
+for reader in (executive, one, none):
+    for what, path, body in (
+        ("new dataset", "/api/v1/dataset/", {"database": database, "schema": "mart", "table_name": "daily_sales"}),
+        ("new virtual dataset", "/api/v1/dataset/", {"database": database, "schema": "dw", "table_name": "x", "sql": "SELECT * FROM mart.daily_sales"}),
+        ("new database", "/api/v1/database/", {"database_name": "x", "sqlalchemy_uri": "sqlite:////etc/passwd"}),
+        ("new user", "/api/v1/security/users/", {"username": "x", "password": "x", "roles": [1], "first_name": "x", "last_name": "x", "email": "x@x.x", "active": True}),
+        ("new role", "/api/v1/security/roles/", {"name": "x"}),
+    ):
+        status, text = reader.ask(path, body)
+        expect(status in (400, 401, 403, 404, 405, 422) and not leaks(text), f"{reader.name}: {what}: {status} {text[:200]}")
+    for path in ("/api/v1/security/users/", "/api/v1/assets/export/", "/api/v1/database/1/connection", "/api/v1/log/"):
+        status, text = reader.ask(path)
+        expect(status in (401, 403, 404, 405), f"{reader.name}: {path}: {status} {text[:100]}")
+
+for problem in problems:
+    print(problem)
+print(f"{attempts} attempts and comparisons, {len(problems)} problems")
+sys.exit(1 if problems else 0)

@@ -1,0 +1,76 @@
+package storefact.reader;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import storefact.mart.Mart;
+import storefact.mart.Marts;
+import storefact.report.Overview.Words;
+
+/** What kind of reader somebody is: which views they are granted, and whether all rows. */
+public enum Role {
+  /** Reads the figures of the whole chain, nothing about single persons. */
+  EXECUTIVE("Executive", "高管", true) {
+    @Override
+    boolean reads(Mart mart) {
+      return !mart.isAboutPersons();
+    }
+  },
+  /** Reads every mart of the whole chain. */
+  ANALYST("Analyst", "分析师", true) {
+    @Override
+    boolean reads(Mart mart) {
+      return true;
+    }
+  },
+  /** Reads the figures of the stores of some regions. */
+  REGIONAL_MANAGER("Regional manager", "区域经理", false) {
+    @Override
+    boolean reads(Mart mart) {
+      return mart.isReadByRegion() && !mart.isAboutPersons();
+    }
+  };
+
+  /** Nothing in them is a figure or a person: names, days, hours. The stores are the reader's. */
+  private static final List<String> DESCRIPTIONS =
+      List.of("dw.reader_store", "dw.category", "dw.calendar", "dw.time_of_day");
+
+  private final String english;
+  private final String chinese;
+  private final boolean chain;
+
+  Role(String english, String chinese, boolean chain) {
+    this.english = english;
+    this.chinese = chinese;
+    this.chain = chain;
+  }
+
+  /** Its name for people. */
+  public Words title() {
+    return new Words(english, chinese);
+  }
+
+  /** Whether it sees the rows of all regions. */
+  public boolean seesChain() {
+    return chain;
+  }
+
+  abstract boolean reads(Mart mart);
+
+  /** The marts that it may read. */
+  public List<Mart> marts() {
+    return Marts.ALL.stream().filter(this::reads).toList();
+  }
+
+  /** What follows GRANT, one view each: never a database, so that a new view is nobody's. */
+  public List<String> grants() {
+    return Stream.concat(DESCRIPTIONS.stream(), marts().stream().map(mart -> "dw." + mart.name()))
+        .map(view -> "SELECT ON " + view)
+        .toList();
+  }
+
+  /** As it is written in the list of readers, {@code regional_manager}. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
