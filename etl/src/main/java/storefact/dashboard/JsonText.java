@@ -3,11 +3,16 @@ package storefact.dashboard;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Trees of maps, lists, texts, numbers and truths as JSON, which is YAML too. */
+/**
+ * Trees of maps, lists, texts, numbers and truths as JSON, which is YAML too. Names are sorted: the
+ * same tree is the same text in every process, whatever order its maps have there.
+ */
 final class JsonText {
   private JsonText() {}
 
@@ -25,9 +30,11 @@ final class JsonText {
       case null -> json.writeNull();
       case Map<?, ?> map -> {
         json.writeStartObject();
-        map.forEach(
-            (key, value) -> {
-              json.writeName(String.valueOf(key));
+        SortedMap<String, Object> sorted = new TreeMap<>();
+        map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
+        sorted.forEach(
+            (name, value) -> {
+              json.writeName(name);
               write(value, json);
             });
         json.writeEndObject();
