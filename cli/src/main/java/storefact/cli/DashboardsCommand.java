@@ -66,17 +66,17 @@ final class DashboardsCommand implements Runnable {
             "dashboards are served on the embedded engine of a home only: leave out --warehouse");
       }
       Home home = Home.at(options.home);
-      Bundle bundle = new Bundle(Dashboards.in(assets()));
+      Dashboards dashboards = Dashboards.in(assets());
       Engine engine = warehouse(console, options, home);
       List<Reader> readers = Readers.of(home);
       try (Warehouse warehouse = Warehouse.connect(Session.addressOf(home, engine))) {
-        requireMarts(new ReaderViews(warehouse).refresh());
+        requireMarts(dashboards, new ReaderViews(warehouse).refresh());
         ReaderAccess.map(warehouse.http(), readers);
       }
       SupersetServer superset = new SupersetServer(home, console);
-      boolean changed = superset.bring(bundle, readers);
+      boolean changed = superset.bring(new Bundle(dashboards), readers);
       console.say(changed ? "dashboards: %s" : "nothing changed; dashboards: %s", superset.url());
-      for (String name : Dashboards.in(assets()).names()) {
+      for (String name : dashboards.names()) {
         for (Language language : Language.values()) {
           console.say("  %s/superset/dashboard/%s-%s/", superset.url(), name, language.code());
         }
@@ -88,9 +88,9 @@ final class DashboardsCommand implements Runnable {
       return 0;
     }
 
-    private static void requireMarts(List<Mart> built) {
+    private static void requireMarts(Dashboards dashboards, List<Mart> built) {
       List<Mart> missing =
-          Dashboards.in(assets()).marts().stream().filter(mart -> !built.contains(mart)).toList();
+          dashboards.marts().stream().filter(mart -> !built.contains(mart)).toList();
       if (!missing.isEmpty()) {
         throw new IllegalStateException(
             "marts %s are not built yet: run ./storefact demo, or ingest and build"
