@@ -78,9 +78,10 @@ public class MartPartition extends TableImpl<Record> {
 
     /**
      * The column <code>ops.mart_partition.definition</code>. Hash of the mart
-     * definition that built it
+     * definition that built it; empty where the rows are gone or to be made
+     * anew
      */
-    public final TableField<Record, String> DEFINITION = createField(DSL.name("definition"), SQLDataType.VARCHAR.nullable(false), this, "Hash of the mart definition that built it");
+    public final TableField<Record, String> DEFINITION = createField(DSL.name("definition"), SQLDataType.VARCHAR.nullable(false), this, "Hash of the mart definition that built it; empty where the rows are gone or to be made anew");
 
     /**
      * The column <code>ops.mart_partition.version</code>. Hash of the rows that
