@@ -2,10 +2,12 @@ package storefact.mart;
 
 import static storefact.warehouse.jooq.ops.Tables.MART_PARTITION;
 
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jooq.Condition;
+import org.jooq.Record3;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import storefact.warehouse.Warehouse;
@@ -131,7 +133,7 @@ final class PartitionLedger {
    * which a build of a few rows waits longer than for all its other statements.
    */
   private void strike(String mart, Condition which) {
-    Select<?> struck =
+    Select<Record3<String, String, LocalDateTime>> struck =
         DSL.select(
                 MART_PARTITION.MART,
                 MART_PARTITION.PARTITION,

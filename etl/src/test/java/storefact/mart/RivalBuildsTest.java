@@ -38,7 +38,9 @@ class RivalBuildsTest {
       }
       assertThat(changes)
           .as("each partition is built once")
-          .isEqualTo(Integer.parseInt(given.query("SELECT countIf(definition != '') FROM ops.mart_partition FINAL")));
+          .isEqualTo(
+              Integer.parseInt(
+                  given.query("SELECT countIf(definition != '') FROM ops.mart_partition FINAL")));
       assertThat(waited).singleElement().asString().contains("waiting for another build");
       assertThat(given.query("SELECT sum(lines) FROM dw.daily_sales"))
           .isEqualTo(Integer.toString(RECEIPTS));
