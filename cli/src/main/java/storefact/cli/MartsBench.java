@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import storefact.mart.MartBuild;
 import storefact.mart.MartScript;
 import storefact.mart.Marts;
 import storefact.simulator.SimulationSettings;
+import storefact.warehouse.ClickHouseHttp;
 
 /**
  * A full build of the marts beside the same SQL run by hand, one statement after the other, and the
@@ -51,6 +53,9 @@ final class MartsBench {
   private final Console console;
   private final Storefact options;
   private final boolean dbt;
+
+  /** What all three run with. */
+  private final Map<String, String> settings = new HashMap<>();
 
   MartsBench(Console console, Storefact options, boolean dbt) {
     this.console = console;
@@ -203,8 +208,12 @@ final class MartsBench {
     return seconds;
   }
 
-  private static void query(Session session, String statement) {
-    session.warehouse().http().query(statement, MartScript.settings());
+  private void query(Session session, String statement) {
+    ClickHouseHttp http = session.warehouse().http();
+    if (settings.isEmpty()) {
+      settings.putAll(MartScript.settings(http));
+    }
+    http.query(statement, settings);
   }
 
   private static double seconds(long start) {
@@ -274,9 +283,9 @@ final class MartsBench {
         .formatted(String.join(", ", step.sortedBy()), partition, references, step.select());
   }
 
-  private static String profile(Session session) {
-    String settings =
-        MartScript.settings().entrySet().stream()
+  private String profile(Session session) {
+    String custom =
+        settings.entrySet().stream()
             .map((Map.Entry<String, String> s) -> "        " + s.getKey() + ": " + s.getValue())
             .collect(Collectors.joining("\n"));
     return """
@@ -301,7 +310,7 @@ final class MartsBench {
             session.address().httpPort(),
             session.address().user(),
             BY_DBT,
-            settings.indent(4).stripTrailing());
+            custom.indent(4).stripTrailing());
   }
 
   /** The last business day's sales, returns and stock movements once more, a day later. */

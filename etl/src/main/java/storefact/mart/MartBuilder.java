@@ -29,6 +29,7 @@ final class MartBuilder {
   private final BuildLogBook log;
   private final Cancellation cancellation;
   private final BuildProgress progress;
+  private final Map<String, String> statementSettings;
 
   MartBuilder(
       Warehouse warehouse,
@@ -45,6 +46,7 @@ final class MartBuilder {
     this.log = log;
     this.cancellation = cancellation;
     this.progress = progress;
+    this.statementSettings = Statements.settings(warehouse.http());
   }
 
   /**
@@ -224,7 +226,7 @@ final class MartBuilder {
   }
 
   private Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>(Statements.SETTINGS);
+    Map<String, String> settings = new HashMap<>(statementSettings);
     settings.put("query_id", cancellation.nextQuery());
     return settings;
   }

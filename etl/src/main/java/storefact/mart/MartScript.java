@@ -3,6 +3,7 @@ package storefact.mart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import storefact.warehouse.ClickHouseHttp;
 
 /**
  * The marts as the SQL that one would run by hand, one after the other: what the engine's builds
@@ -51,8 +52,8 @@ public final class MartScript {
         || order.readBy(mart).stream().anyMatch(read -> needsModel(order, read));
   }
 
-  /** The settings that builds run with. */
-  public static Map<String, String> settings() {
-    return Statements.SETTINGS;
+  /** The settings that builds run with on that server. */
+  public static Map<String, String> settings(ClickHouseHttp http) {
+    return Statements.settings(http);
   }
 }

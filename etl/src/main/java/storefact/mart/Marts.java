@@ -44,6 +44,8 @@ import storefact.mart.sales.ReceiptSales;
 import storefact.mart.sales.ReceiptStatistics;
 import storefact.mart.sales.RevenueTree;
 import storefact.mart.sales.SalesGrowth;
+import storefact.mart.sales.SettledDay;
+import storefact.mart.sales.SettledWeek;
 import storefact.mart.sales.StoreMonth;
 import storefact.mart.season.GroupDay;
 import storefact.mart.season.MarkdownEffect;
@@ -57,7 +59,6 @@ import storefact.mart.stock.DemandForecast;
 import storefact.mart.stock.DemandHistory;
 import storefact.mart.stock.ForecastAccuracy;
 import storefact.mart.stock.MarkdownCandidate;
-import storefact.mart.stock.SettledDay;
 import storefact.mart.stock.StockAvailability;
 import storefact.mart.stock.StockDay;
 import storefact.mart.stock.StockFlow;
@@ -116,6 +117,7 @@ public final class Marts {
           GoodsSubstitute.GOODS_SUBSTITUTE,
           GroupDay.GROUP_DAY,
           SeasonIndex.SEASON_INDEX,
+          SettledWeek.SETTLED_WEEK,
           SettledDay.SETTLED_DAY,
           DemandHistory.DEMAND_HISTORY,
           DemandForecast.DEMAND_FORECAST,

@@ -2,7 +2,6 @@ package storefact.mart.goods;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.distinct;
@@ -10,8 +9,8 @@ import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.goods.GoodsWeek.GOODS_WEEK;
 import static storefact.mart.goods.MemberBrandMonth.MEMBER_BRAND_MONTH;
+import static storefact.mart.goods.MemberBrandMonth.firstOpenMonth;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -98,21 +97,14 @@ public final class BrandSwitch extends Mart {
         "tupleElement({0}, {1})", type, derived(FLOW, "moved", Object.class), inline(number));
   }
 
-  /** The first day that is in no whole month yet. */
-  private static Field<LocalDate> end() {
-    return field(
-        // Without any sale there is no last one; the day only has to be one then.
-        "toStartOfMonth(ifNull(({0}), toDate(0)) + 1)",
-        LocalDate.class, DSL.select(max(GOODS_WEEK.lastSale)).from(GOODS_WEEK.table()));
-  }
-
   private static Field<LocalDate> now() {
-    return field("subtractMonths({0}, {1})", LocalDate.class, end(), inline(MONTHS));
+    return field("subtractMonths({0}, {1})", LocalDate.class, firstOpenMonth(), inline(MONTHS));
   }
 
   private static Condition compared(Field<LocalDate> month) {
     return DSL.condition(
-        "{0} >= subtractMonths({1}, {2}) AND {0} < {1}", month, end(), inline(2 * MONTHS));
+        "{0} >= subtractMonths({1}, {2}) AND {0} < {1}",
+        month, firstOpenMonth(), inline(2 * MONTHS));
   }
 
   @Override

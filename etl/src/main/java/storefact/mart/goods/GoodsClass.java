@@ -6,12 +6,14 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
+import static storefact.mart.ClickHouse.distinct;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
+import static storefact.mart.goods.GoodsDay.GOODS_DAY;
 import static storefact.mart.goods.GoodsWeek.GOODS_WEEK;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 
@@ -19,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -78,6 +81,7 @@ public final class GoodsClass extends Mart {
 
   private static final String SOLD = "sold";
   private static final String TOLD = "told";
+  private static final String STORES = "in_stores";
 
   /** The mart. */
   public static final GoodsClass GOODS_CLASS = new GoodsClass();
@@ -98,7 +102,7 @@ public final class GoodsClass extends Mart {
   public final MartColumn<LocalDate> lastSale =
       column(Term.LAST_SALE, sold("last_sale", LocalDate.class));
   public final MartColumn<Long> stores =
-      column("stores", COUNT, sold("stores", Long.class))
+      column("stores", COUNT, derived(STORES, "stores", Long.class))
           .unit("stores")
           .label("stores", "门店数")
           .about("Stores that sold it in the weeks that count");
@@ -222,14 +226,18 @@ public final class GoodsClass extends Mart {
 
   /** Last business day in the data. */
   private static Field<LocalDate> today() {
-    return field(
-        "({0})", LocalDate.class, DSL.select(max(GOODS_WEEK.lastSale)).from(GOODS_WEEK.table()));
+    return dayOfSale(max(GOODS_DAY.businessDate));
   }
 
   /** First business day in the data. */
   private static Field<LocalDate> beginning() {
+    return dayOfSale(min(GOODS_DAY.businessDate));
+  }
+
+  private static Field<LocalDate> dayOfSale(Field<LocalDate> day) {
     return field(
-        "({0})", LocalDate.class, DSL.select(min(GOODS_WEEK.firstSale)).from(GOODS_WEEK.table()));
+        "({0})",
+        LocalDate.class, DSL.select(day).from(GOODS_DAY.table()).where(GOODS_DAY.lines.gt(0L)));
   }
 
   /** Monday of the last week that is over. */
@@ -242,26 +250,23 @@ public final class GoodsClass extends Mart {
     return selectColumns()
         .from(
             DSL.table(
-                "({0}) AS {1} LEFT JOIN ({2}) AS {3} ON {3}.goods = {1}.goods",
+                "({0}) AS {1} LEFT JOIN ({2}) AS {3} ON {3}.goods = {1}.goods LEFT JOIN ({4}) AS {5} ON {5}.goods = {1}.goods",
                 goodsSold(),
                 DSL.name(SOLD),
+                stores(),
+                DSL.name(STORES),
                 DSL.select(GOODS.GOODS_, GOODS.DEPARTMENT, GOODS.CATEGORY, GOODS.BRAND).from(GOODS),
                 DSL.name(TOLD)));
   }
 
   private static Select<?> goodsSold() {
     Field<LocalDate> week = derived("by_week", "week", LocalDate.class);
-    Field<Boolean> counts =
-        field("{0} <= {1} AND {0} > {1} - {2}", Boolean.class, week, lastWeek(), inline(WEEKS * 7));
+    Field<Boolean> counts = counts(week);
     Field<BigDecimal> demand = derived("by_week", "demand", BigDecimal.class);
     return DSL.select(
             derived("by_week", "goods", String.class).as("goods"),
             min(derived("by_week", "first_sale", LocalDate.class)).as("first_sale"),
             max(derived("by_week", "last_sale", LocalDate.class)).as("last_sale"),
-            field(
-                    "uniqExactArrayIf({0}, {1})",
-                    derived("by_week", "stores", String[].class), counts)
-                .as("stores"),
             field("sumIf({0}, {1})", demand, counts).as("quantity"),
             // Exact, so that the order of adding does not show in the last digit.
             field("sumIf(toDecimal128({0}, 3) * toDecimal128({0}, 3), {1})", demand, counts)
@@ -283,20 +288,34 @@ public final class GoodsClass extends Mart {
         .groupBy(derived("by_week", "goods", String.class));
   }
 
+  private static Field<Boolean> counts(Field<LocalDate> week) {
+    return field(
+        "{0} <= {1} AND {0} > {1} - {2}", Boolean.class, week, lastWeek(), inline(WEEKS * 7));
+  }
+
   /** Weeks of goods over all stores. */
   private static Select<?> byWeek() {
+    Field<LocalDate> week = field("toMonday({0})", LocalDate.class, GOODS_DAY.businessDate);
+    Condition sold = GOODS_DAY.lines.gt(0L);
     return DSL.select(
-            GOODS_WEEK.goods.as("goods"),
-            GOODS_WEEK.week.as("week"),
-            min(GOODS_WEEK.firstSale).as("first_sale"),
-            max(GOODS_WEEK.lastSale).as("last_sale"),
-            field("groupUniqArrayIf(toString({0}), {1} > 0)", GOODS_WEEK.store, GOODS_WEEK.lines)
-                .as("stores"),
-            sum(GOODS_WEEK.lines).as("lines"),
-            sum(GOODS_WEEK.quantity.plus(GOODS_WEEK.returnedQuantity)).as("demand"),
-            sum(GOODS_WEEK.netSales).as("net_sales"))
+            GOODS_DAY.goods.as("goods"),
+            week.as("week"),
+            field("minOrNullIf({0}, {1})", GOODS_DAY.businessDate, sold).as("first_sale"),
+            field("maxOrNullIf({0}, {1})", GOODS_DAY.businessDate, sold).as("last_sale"),
+            sum(GOODS_DAY.lines).as("lines"),
+            sum(GOODS_DAY.quantity).as("demand"),
+            sum(GOODS_DAY.netSales).as("net_sales"))
+        .from(GOODS_DAY.table())
+        .groupBy(GOODS_DAY.goods, week);
+  }
+
+  /** The stores that sold it: all that a day over all stores does not know. */
+  private static Select<?> stores() {
+    return DSL.select(GOODS_WEEK.goods.as("goods"), distinct(GOODS_WEEK.store).as("stores"))
         .from(GOODS_WEEK.table())
-        .groupBy(GOODS_WEEK.goods, GOODS_WEEK.week);
+        .where(DSL.condition(counts(GOODS_WEEK.week)))
+        .and(GOODS_WEEK.lines.gt(0L))
+        .groupBy(GOODS_WEEK.goods);
   }
 
   @Override
@@ -315,8 +334,8 @@ public final class GoodsClass extends Mart {
                         "count() > 0 AND sum(net_sales) != 0 AND abs(shares - 1) > 0.000001"))),
         Check.same(
             name(),
-            "goods are those of the weeks",
+            "goods are those of the days",
             DSL.select(goods).from(table()),
-            DSL.selectDistinct(GOODS_WEEK.goods).from(GOODS_WEEK.table())));
+            DSL.selectDistinct(GOODS_DAY.goods).from(GOODS_DAY.table())));
   }
 }

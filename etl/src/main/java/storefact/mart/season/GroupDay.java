@@ -10,6 +10,8 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.sales.GoodsGroupSales.GOODS_GROUP_SALES;
+import static storefact.mart.sales.SettledDay.SETTLED_DAY;
+import static storefact.mart.sales.SettledDay.settled;
 import static storefact.warehouse.jooq.dw.Tables.STORE;
 
 import java.math.BigDecimal;
@@ -76,8 +78,8 @@ public final class GroupDay extends Mart {
   private GroupDay() {
     super(
         "group_day",
-        "One row per area, level, group of goods and business day: sales before returns, for seasons",
-        "每区域、层级、商品组和营业日一行：退货前销售额，用于季节分析");
+        "One row per area, level, group of goods and business day of the weeks that are over: sales before returns, for seasons",
+        "每区域、层级、商品组和已结束周的营业日一行：退货前销售额，用于季节分析");
     owner("goods");
     freshWithin(Duration.ofHours(24));
     grain(area, level, department, category, businessDate);
@@ -114,7 +116,7 @@ public final class GroupDay extends Mart {
         .from(GOODS_GROUP_SALES.table())
         .leftJoin(STORE)
         .on(slice.joins(STORE.STORE_, GOODS_GROUP_SALES.store))
-        .where(slice.covers(GOODS_GROUP_SALES.businessDate))
+        .where(settled(slice, GOODS_GROUP_SALES.businessDate))
         .and(GOODS_GROUP_SALES.level.eq("category"));
   }
 
@@ -126,7 +128,7 @@ public final class GroupDay extends Mart {
         .from(GOODS_GROUP_SALES.table())
         .leftJoin(STORE)
         .on(slice.joins(STORE.STORE_, GOODS_GROUP_SALES.store))
-        .where(slice.covers(GOODS_GROUP_SALES.businessDate))
+        .where(settled(slice, GOODS_GROUP_SALES.businessDate))
         .and(GOODS_GROUP_SALES.level.eq("department"))
         .groupBy(field(DSL.name("area")), field(DSL.name("business_date")));
   }
@@ -153,6 +155,9 @@ public final class GroupDay extends Mart {
                     sum(GOODS_GROUP_SALES.quantity.plus(GOODS_GROUP_SALES.returnedQuantity)))
                 .from(GOODS_GROUP_SALES.table())
                 .where(GOODS_GROUP_SALES.level.eq("category"))
+                .and(
+                    GOODS_GROUP_SALES.businessDate.in(
+                        DSL.select(SETTLED_DAY.businessDate).from(SETTLED_DAY.table())))
                 .groupBy(monthOf(GOODS_GROUP_SALES.businessDate), field(DSL.name("chain")))));
   }
 }

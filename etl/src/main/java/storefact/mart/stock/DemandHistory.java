@@ -5,7 +5,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
-import static storefact.mart.stock.SettledDay.SETTLED_DAY;
+import static storefact.mart.sales.SettledDay.settled;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -49,9 +49,7 @@ public final class DemandHistory extends Mart {
   protected Select<?> select(Slice slice) {
     return selectColumns()
         .from(GOODS_SALES.table())
-        .join(SETTLED_DAY.table())
-        .on(slice.joins(SETTLED_DAY.businessDate, GOODS_SALES.businessDate))
-        .where(slice.covers(GOODS_SALES.businessDate));
+        .where(settled(slice, GOODS_SALES.businessDate));
   }
 
   @Override

@@ -10,9 +10,12 @@ import static storefact.warehouse.jooq.dw.Tables.STOCK_ON_HAND;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.Select;
+import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import storefact.mart.Check;
 import storefact.mart.Mart;
@@ -79,48 +82,60 @@ public final class StockMonth extends Mart {
     return derived(ROWS, column, type);
   }
 
+  /**
+   * A count starts the book anew: from it on, the book is off what the changes sum to by the same
+   * difference, until the next.
+   */
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns()
         .from(
             DSL.table(
-                "(SELECT *, lagInFrame(closing, 1, toDecimal128(0, 3)) OVER (PARTITION BY store, goods ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS opening,"
-                    + " closing - opening - change AS count_difference FROM"
-                    + " (SELECT *, sum(ifNull(counted_close, toDecimal128(change, 3))) OVER (PARTITION BY store, goods, counts ORDER BY month) AS closing FROM"
-                    + " (SELECT *, countIf(counted_close IS NOT NULL) OVER (PARTITION BY store, goods ORDER BY month) AS counts FROM"
-                    + " ({0}) AS months LEFT JOIN ({1}) AS flows USING (store, goods, month)))) AS {2}",
-                months(), flows(), DSL.name(ROWS)));
-  }
-
-  /** A month without any flow has a stock, too. */
-  private static Select<?> months() {
-    Field<LocalDate> first = DSL.field("min({0})", LocalDate.class, STOCK_FLOW_MONTH.firstMovedOn);
-    return DSL.select(
-            STOCK_FLOW_MONTH.store.as("store"),
-            STOCK_FLOW_MONTH.goods.as("goods"),
-            first.as("since"),
-            DSL.field(
-                    "arrayJoin(arrayMap(i -> addMonths(toStartOfMonth({0}), i), range(toUInt32(dateDiff('month', {0}, ({1})) + 1))))",
-                    first,
-                    DSL.select(DSL.max(STOCK_FLOW_MONTH.month)).from(STOCK_FLOW_MONTH.table()))
-                .as("month"))
-        .from(STOCK_FLOW_MONTH.table())
-        .groupBy(STOCK_FLOW_MONTH.store, STOCK_FLOW_MONTH.goods);
+                "(SELECT *, moved - change + off_before AS opening, moved + off AS closing, closing - opening - change AS count_difference FROM"
+                    + " (SELECT *,"
+                    + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), toDecimal128(0, 3)) AS off,"
+                    + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), toDecimal128(0, 3)) AS off_before FROM"
+                    + " (SELECT *, min(first_moved_on) OVER so_far AS since, sum(change) OVER so_far AS moved, counted_close - moved AS found FROM"
+                    + " ({0} UNION ALL {1}) WINDOW so_far AS (PARTITION BY store, goods ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)))) AS {2}",
+                flows(), quietMonths(), DSL.name(ROWS)));
   }
 
   private static Select<?> flows() {
     return DSL.select(
-            STOCK_FLOW_MONTH.store,
-            STOCK_FLOW_MONTH.goods,
-            STOCK_FLOW_MONTH.month,
-            STOCK_FLOW_MONTH.received,
-            STOCK_FLOW_MONTH.transferred,
-            STOCK_FLOW_MONTH.writtenOff,
-            STOCK_FLOW_MONTH.sold,
-            STOCK_FLOW_MONTH.returned,
-            STOCK_FLOW_MONTH.change,
-            STOCK_FLOW_MONTH.counted)
+            STOCK_FLOW_MONTH.store.as("store"),
+            STOCK_FLOW_MONTH.goods.as("goods"),
+            STOCK_FLOW_MONTH.month.as("month"),
+            STOCK_FLOW_MONTH.firstMovedOn.as("first_moved_on"),
+            STOCK_FLOW_MONTH.received.as("received"),
+            STOCK_FLOW_MONTH.transferred.as("transferred"),
+            STOCK_FLOW_MONTH.writtenOff.as("written_off"),
+            STOCK_FLOW_MONTH.sold.as("sold"),
+            STOCK_FLOW_MONTH.returned.as("returned"),
+            STOCK_FLOW_MONTH.change.as("change"),
+            STOCK_FLOW_MONTH.counted.as("counted_close"))
         .from(STOCK_FLOW_MONTH.table());
+  }
+
+  /** A month without any flow has a stock, too. Few do, so they are told and nothing is joined. */
+  private static Select<?> quietMonths() {
+    Field<?> months = DSL.field("groupArray({0})", STOCK_FLOW_MONTH.month);
+    List<SelectField<?>> columns =
+        new ArrayList<>(
+            List.of(
+                STOCK_FLOW_MONTH.store,
+                STOCK_FLOW_MONTH.goods,
+                DSL.field(
+                    "arrayJoin(arrayFilter(month -> NOT has({0}, month), arrayMap(i -> addMonths(arrayMin({0}), i),"
+                        + " range(toUInt32(dateDiff('month', arrayMin({0}), assumeNotNull(({1}))) + 1)))))",
+                    months,
+                    DSL.select(DSL.max(STOCK_FLOW_MONTH.month)).from(STOCK_FLOW_MONTH.table())),
+                // Later than any: the first of all is that of a month with a flow.
+                DSL.field("toDate('2149-06-06')")));
+    columns.addAll(Collections.nCopies(6, DSL.inline(0)));
+    columns.add(DSL.inline((BigDecimal) null));
+    return DSL.select(columns)
+        .from(STOCK_FLOW_MONTH.table())
+        .groupBy(STOCK_FLOW_MONTH.store, STOCK_FLOW_MONTH.goods);
   }
 
   @Override

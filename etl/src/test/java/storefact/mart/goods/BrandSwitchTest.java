@@ -2,8 +2,9 @@ package storefact.mart.goods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.goods.BrandSwitch.BRAND_SWITCH;
-import static storefact.mart.goods.GoodsWeek.GOODS_WEEK;
 import static storefact.mart.goods.MemberBrandMonth.MEMBER_BRAND_MONTH;
+import static storefact.mart.sales.SettledDay.SETTLED_DAY;
+import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
 import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
@@ -21,6 +22,7 @@ class BrandSwitchTest {
     try (MartCase given = new MartCase()) {
       given.rows(GOODS, "goods department category brand", "g1 D C Alpha", "g2 D C Alpha");
       given.rows(MEMBER_CARD, "card member", "c1 M1", "c2 M1");
+      given.rows(SETTLED_DAY.table(), "business_date", "2024-03-01", "2024-03-05", "2024-03-06");
       given.rows(
           TURNOVER_LINE,
           "store business_date kind card goods net_amount",
@@ -28,7 +30,8 @@ class BrandSwitchTest {
           "S1 2024-03-05 sale   c2 g2 4.00",
           "S1 2024-03-06 return c2 g2 -1.00",
           "S1 2024-03-05 sale   -  g2 9.00",
-          "S1 2024-03-05 sale   c9 g2 9.00");
+          "S1 2024-03-05 sale   c9 g2 9.00",
+          "S1 2024-03-11 sale   c1 g1 9.00");
 
       assertThat(given.when(MEMBER_BRAND_MONTH, "category member brand month lines net_sales"))
           .containsExactly("C M1 Alpha 2024-03-01 2 8");
@@ -74,7 +77,7 @@ class BrandSwitchTest {
 
   @Test
   void buyersComeAndGoAndOtherCategoriesAreNotTheirs() {
-    try (MartCase given = given("2024-07-15")) {
+    try (MartCase given = given("2024-07-14")) {
       given.rows(
           MEMBER_BRAND_MONTH.table(),
           SPENT,
@@ -91,10 +94,6 @@ class BrandSwitchTest {
   }
 
   private static MartCase given(String lastDay) {
-    return new MartCase()
-        .rows(
-            GOODS_WEEK.table(),
-            "store goods month week last_sale",
-            "S1 g1 2024-06-01 2024-06-24 " + lastDay);
+    return new MartCase().rows(SETTLED_WEEK.table(), "last_day", lastDay);
   }
 }

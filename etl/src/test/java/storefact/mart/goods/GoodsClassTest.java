@@ -2,21 +2,24 @@ package storefact.mart.goods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.goods.GoodsClass.GOODS_CLASS;
+import static storefact.mart.goods.GoodsDay.GOODS_DAY;
 import static storefact.mart.goods.GoodsMonth.GOODS_MONTH;
 import static storefact.mart.goods.GoodsWeek.GOODS_WEEK;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import storefact.mart.MartCase;
 
 /** Weeks and months of goods, and the classes that follow from them. */
 class GoodsClassTest {
-  private static final String WEEK =
-      "store goods month week first_sale last_sale lines quantity returned_quantity net_sales";
+  private static final String DAY = "goods business_date lines quantity net_sales";
 
   @Test
   void aWeekOverTheEndOfAMonthIsARowInEach() {
@@ -61,13 +64,12 @@ class GoodsClassTest {
   @Test
   void goodsBeforeTheCutAreAAndTheBestIsAlwaysOne() {
     try (MartCase given = new MartCase()) {
-      given.rows(
-          GOODS_WEEK.table(),
-          WEEK,
-          "S1 best  2024-01-01 2024-01-01 2024-01-01 2024-01-07 1 1 0 900",
-          "S1 next  2024-01-01 2024-01-01 2024-01-01 2024-01-07 1 1 0 60",
-          "S1 then  2024-01-01 2024-01-01 2024-01-01 2024-01-07 1 1 0 40",
-          "S1 taken 2024-01-01 2024-01-01 null       null       0 0 1 0");
+      sold(
+          given,
+          "best  2024-01-07 1 1 900",
+          "next  2024-01-07 1 1 60",
+          "then  2024-01-07 1 1 40",
+          "taken 2024-01-07 0 0 0");
 
       assertThat(given.when(GOODS_CLASS, "abc goods share round(cumulative_share,6)"))
           .containsExactly("A best 0.9 0.9", "B next 0.06 0.96", "C taken 0 1", "C then 0.04 1");
@@ -94,7 +96,7 @@ class GoodsClassTest {
     // The week that runs does not count.
     rows.add(row("even", monday.plusWeeks(12), 1000));
     try (MartCase given = new MartCase()) {
-      given.rows(GOODS_WEEK.table(), WEEK, rows.toArray(String[]::new));
+      sold(given, rows.toArray(String[]::new));
 
       assertThat(
               given.when(
@@ -125,9 +127,9 @@ class GoodsClassTest {
         rows.add(row("slow", day, 1));
       }
     }
-    rows.add("S1 never 2024-09-01 2024-09-02 null null 0 -1 1 -1");
+    rows.add("never 2024-09-02 0 0 -1");
     try (MartCase given = new MartCase()) {
-      given.rows(GOODS_WEEK.table(), WEEK, rows.toArray(String[]::new));
+      sold(given, rows.toArray(String[]::new));
       given.rows(GOODS, "goods department category brand", "fresh Food Fruit Best");
 
       assertThat(given.when(GOODS_CLASS, "goods department brand life"))
@@ -143,15 +145,50 @@ class GoodsClassTest {
   @Test
   void nobodyIsNewWhereTheDataHasJustBegun() {
     try (MartCase given = new MartCase()) {
-      given.rows(GOODS_WEEK.table(), WEEK, row("apple", LocalDate.of(2024, 1, 1), 1));
+      sold(given, row("apple", LocalDate.of(2024, 1, 1), 1));
 
       assertThat(given.when(GOODS_CLASS, "goods life weeks net_sales"))
           .containsExactly("apple active 0 0");
     }
   }
 
-  private static String row(String goods, LocalDate monday, int quantity) {
-    return "S1 %s %s %s %s %s 1 %d 0 %d"
-        .formatted(goods, monday.withDayOfMonth(1), monday, monday, monday, quantity, quantity);
+  @Test
+  void storesOfTheWeeksThatCount() {
+    try (MartCase given = new MartCase()) {
+      given.rows(GOODS_DAY.table(), DAY, "apple 2022-01-03 1 1 1", "apple 2024-01-07 3 3 3");
+      given.rows(
+          GOODS_WEEK.table(),
+          "store goods month week lines",
+          "S1 apple 2022-01-01 2022-01-03 1",
+          "S2 apple 2024-01-01 2024-01-01 2",
+          "S3 apple 2024-01-01 2024-01-01 1",
+          "S4 apple 2024-01-01 2024-01-01 0");
+
+      assertThat(given.when(GOODS_CLASS, "goods stores weeks quantity"))
+          .containsExactly("apple 2 52 3");
+    }
+  }
+
+  private static void sold(MartCase given, String... days) {
+    given.rows(GOODS_DAY.table(), DAY, days);
+    given.rows(
+        GOODS_WEEK.table(),
+        "store goods month week lines",
+        Arrays.stream(days).map(GoodsClassTest::weekOf).toArray(String[]::new));
+  }
+
+  private static String weekOf(String day) {
+    List<String> parts = List.of(day.split(" +", -1));
+    LocalDate date = LocalDate.parse(parts.get(1));
+    return "S1 %s %s %s %s"
+        .formatted(
+            parts.get(0),
+            date.withDayOfMonth(1),
+            date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
+            parts.get(2));
+  }
+
+  private static String row(String goods, LocalDate day, int quantity) {
+    return "%s %s 1 %d %d".formatted(goods, day, quantity, quantity);
   }
 }

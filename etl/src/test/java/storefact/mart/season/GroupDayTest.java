@@ -2,6 +2,7 @@ package storefact.mart.season;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.sales.GoodsGroupSales.GOODS_GROUP_SALES;
+import static storefact.mart.sales.SettledDay.SETTLED_DAY;
 import static storefact.mart.season.GroupDay.GROUP_DAY;
 import static storefact.warehouse.jooq.dw.Tables.STORE;
 
@@ -12,7 +13,7 @@ import storefact.mart.MartCase;
 class GroupDayTest {
 
   @Test
-  void aStoreCountsInItsRegionAndInTheChainAndReturnsAreNotTakenOff() {
+  void aStoreCountsInItsRegionAndInTheChainInWeeksThatAreOverAndReturnsAreNotTakenOff() {
     try (MartCase given = new MartCase()) {
       given.rows(STORE, "store region", "S1 East", "S2 West");
       given.rows(
@@ -22,7 +23,9 @@ class GroupDayTest {
           "S1 2024-03-01 category   Food Fruit 1 0 4.00 0",
           "S1 2024-03-01 category   Food Bread 2 1 5.00 1.00",
           "S2 2024-03-01 department Food -     1 0 2.00 0",
-          "S2 2024-03-01 category   Food Fruit 1 0 2.00 0");
+          "S2 2024-03-01 category   Food Fruit 1 0 2.00 0",
+          "S2 2024-03-04 category   Food Fruit 9 0 9.00 0");
+      given.rows(SETTLED_DAY.table(), "business_date", "2024-03-01");
 
       assertThat(given.when(GROUP_DAY, "area level category stores quantity sales"))
           .containsExactly(

@@ -1,12 +1,12 @@
-package storefact.mart.stock;
+package storefact.mart.sales;
 
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.max;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 
 import java.time.Duration;
 import java.time.LocalDate;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import storefact.mart.Mart;
@@ -15,8 +15,9 @@ import storefact.mart.Slice;
 import storefact.mart.Term;
 
 /**
- * One row per business day with receipts whose week, Monday to Sunday, is over. What is planned by
- * the week joins it: on six days of seven it then has nothing to do.
+ * One row per business day with receipts whose week, Monday to Sunday, is over. What is told or
+ * planned by the week reads its months: on six days of seven it then has nothing to do, and on the
+ * seventh one month.
  */
 public final class SettledDay extends Mart {
   /** The mart. */
@@ -31,25 +32,31 @@ public final class SettledDay extends Mart {
         "settled_day",
         "One row per business day with receipts whose week is over",
         "每个所在周已结束的营业日一行");
-    owner("supply");
+    owner("sales");
     freshWithin(Duration.ofHours(24));
     grain(businessDate);
+    partitionedByMonth(businessDate);
   }
 
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns()
         .from(RECEIPT_STATISTICS.table())
-        .where(weekIsOver())
+        .where(slice.covers(RECEIPT_STATISTICS.businessDate))
+        .and(
+            RECEIPT_STATISTICS.businessDate.le(
+                DSL.field(DSL.select(SETTLED_WEEK.lastDay).from(SETTLED_WEEK.table()))))
         .groupBy(RECEIPT_STATISTICS.businessDate);
   }
 
-  /** The Monday after the last business day begins a week that is not over, or one to come. */
-  private static Condition weekIsOver() {
-    return RECEIPT_STATISTICS.businessDate.lt(
-        field(
-            "toMonday(({0}) + 1)",
-            LocalDate.class,
-            DSL.select(max(RECEIPT_STATISTICS.businessDate)).from(RECEIPT_STATISTICS.table())));
+  /** True for facts of the slice's business days whose week is over. */
+  public static Condition settled(Slice slice, Field<LocalDate> businessDate) {
+    return slice
+        .covers(businessDate)
+        .and(
+            businessDate.in(
+                DSL.select(SETTLED_DAY.businessDate)
+                    .from(SETTLED_DAY.table())
+                    .where(slice.covers(SETTLED_DAY.businessDate))));
   }
 }
