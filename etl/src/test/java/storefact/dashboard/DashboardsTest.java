@@ -31,7 +31,7 @@ class DashboardsTest {
 
   @Test
   void everyNameOfTheProductsDashboardsIsThere() {
-    assertThat(Dashboards.in(ASSETS).names()).containsExactly("overview", "sales");
+    assertThat(Dashboards.in(ASSETS).names()).containsExactly("baskets", "overview", "regions", "sales");
   }
 
   @Test
