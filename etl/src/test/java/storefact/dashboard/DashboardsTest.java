@@ -31,7 +31,8 @@ class DashboardsTest {
 
   @Test
   void everyNameOfTheProductsDashboardsIsThere() {
-    assertThat(Dashboards.in(ASSETS).names()).containsExactly("baskets", "overview", "regions", "sales");
+    assertThat(Dashboards.in(ASSETS).names())
+        .containsExactly("baskets", "loyalty", "overview", "regions", "returns", "sales");
   }
 
   @Test
