@@ -32,7 +32,16 @@ class DashboardsTest {
   @Test
   void everyNameOfTheProductsDashboardsIsThere() {
     assertThat(Dashboards.in(ASSETS).names())
-        .containsExactly("baskets", "loyalty", "overview", "regions", "returns", "sales");
+        .containsExactly(
+            "baskets",
+            "goods",
+            "loyalty",
+            "overview",
+            "promotions",
+            "regions",
+            "returns",
+            "sales",
+            "stock");
   }
 
   @Test
