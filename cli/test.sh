@@ -151,7 +151,7 @@ if [ "${1:-}" != fast ]; then
   check "browser driver of the dashboards" npm ci --silent --prefix dashboards/test
   check "every chart in a browser, English and Chinese, for an executive and a regional manager" \
     node dashboards/test/dashboards.mjs "$work/simulated" "$work/shots" executive manager_north_china
-  grep -a 'charts on' "$work/check.log"
+  grep -a 'charts in' "$work/check.log"
   check "access, and the overview beside SQL" python3 dashboards/test/access.py "$work/simulated"
   grep -a 'attempts' "$work/check.log"
   check "dashboards down" ./storefact --home "$work/simulated" down

@@ -168,7 +168,13 @@ final class ChartAsset {
     if (!columns.get(name).isNumber()) {
       return "";
     }
-    return columns.get(name).about().endsWith("[share]") ? SHARE : ",.0f";
+    if (columns.get(name).about().endsWith("[share]")) {
+      return SHARE;
+    }
+    boolean ratio =
+        columns.get(name).type().contains("Float")
+            && !columns.get(name).about().endsWith("[currency]");
+    return ratio ? ",.2f" : ",.0f";
   }
 
   private List<Object> filters() {

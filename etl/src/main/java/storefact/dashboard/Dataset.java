@@ -36,6 +36,10 @@ record Dataset(Mart mart, Language language) {
 
   private static final int WEEK_DAYS = 7;
 
+  /** Ratios, and amounts that a model computed: only the latter add up. */
+  private static final Set<ColumnType<?>> MEASURED =
+      Set.of(ColumnType.RATIO, ColumnType.RATIO_OR_NULL);
+
   private static final Set<ColumnType<?>> SUMMED =
       Set.of(
           ColumnType.MONEY,
@@ -69,7 +73,7 @@ record Dataset(Mart mart, Language language) {
     String format() {
       return switch (unit) {
         case "share" -> ".1%";
-        case "currency per receipt", "items per receipt" -> ",.2f";
+        case "currency per receipt", "items per receipt", "factor" -> ",.2f";
         default -> ",.0f";
       };
     }
@@ -94,6 +98,17 @@ record Dataset(Mart mart, Language language) {
     }
     if (has("category")) {
       add(columns, category("category", 2, new Words("category", "二级分类")));
+    }
+    if (hasGoods()) {
+      add(columns, goodsName());
+    }
+    if (has("item_zh")) {
+      add(
+          columns,
+          text(
+              "item_name",
+              new Words("item", "项目"),
+              language == Language.EN ? "m.item" : "m.item_zh"));
     }
     dateColumns().forEach(column -> add(columns, column));
     return columns;
@@ -138,6 +153,14 @@ record Dataset(Mart mart, Language language) {
     String words = "c" + level + (language == Language.EN ? ".name_en" : ".name_zh");
     return text(
         column + "_name", label, "if(%s = '', toString(m.%s), %1$s)".formatted(words, column));
+  }
+
+  private Column goodsName() {
+    String name =
+        language == Language.EN
+            ? "if(g.name = '', m.goods, g.name)"
+            : "multiIf(g.name_zh != '', g.name_zh, g.name != '', g.name, m.goods)";
+    return text("goods_name", new Words("goods", "商品"), name);
   }
 
   /** A copy of each date for axes, and periods counted back from the last one in the data. */
@@ -189,6 +212,13 @@ record Dataset(Mart mart, Language language) {
     return mart.columns().stream().anyMatch(column -> column.getName().equals(name));
   }
 
+  /** A mart may also count goods. */
+  private boolean hasGoods() {
+    return mart.columns().stream()
+        .anyMatch(
+            column -> column.getName().equals("goods") && !column.type().equals(ColumnType.COUNT));
+  }
+
   /** What tells the store of a row. */
   private Optional<String> places() {
     if (mart.readAreas().isPresent()) {
@@ -197,7 +227,10 @@ record Dataset(Mart mart, Language language) {
     return has("store") ? Optional.of("m.store") : Optional.empty();
   }
 
-  /** Figures by name: metrics of the catalogue, and sums of columns as {@code sum_<column>}. */
+  /**
+   * Figures by name: metrics of the catalogue, sums of amounts as {@code sum_<column>}, means of
+   * ratios as {@code mean_<column>}.
+   */
   Map<String, Figure> figures() {
     Map<String, Figure> figures = new LinkedHashMap<>();
     for (Metric metric : Metrics.ALL) {
@@ -214,7 +247,19 @@ record Dataset(Mart mart, Language language) {
                           expression)));
     }
     for (MartColumn<?> column : mart.columns()) {
-      if (SUMMED.contains(column.type())) {
+      if (MEASURED.contains(column.type())) {
+        String name = "mean_" + column.getName();
+        figures.put(
+            name,
+            new Figure(
+                name,
+                language.of(column),
+                column.description(),
+                column.unit(),
+                "avg(" + column.getName() + ")"));
+      }
+      if (SUMMED.contains(column.type())
+          || (MEASURED.contains(column.type()) && column.unit().equals("currency"))) {
         String name = "sum_" + column.getName();
         figures.put(
             name,
@@ -249,6 +294,9 @@ record Dataset(Mart mart, Language language) {
     places()
         .ifPresent(
             store -> sql.append("\nLEFT JOIN dw.reader_store AS s ON s.store = ").append(store));
+    if (hasGoods()) {
+      sql.append("\nLEFT JOIN dw.goods AS g ON g.goods = m.goods");
+    }
     if (has("department")) {
       sql.append(categories("department", 1));
     }

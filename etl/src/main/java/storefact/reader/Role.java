@@ -31,9 +31,12 @@ public enum Role {
     }
   };
 
-  /** Nothing in them is a figure or a person: names, days, hours. The stores are the reader's. */
+  /**
+   * Nothing in them is a figure or a person: names, prices, days, hours. The stores are the
+   * reader's.
+   */
   private static final List<String> DESCRIPTIONS =
-      List.of("dw.reader_store", "dw.category", "dw.calendar", "dw.time_of_day");
+      List.of("dw.reader_store", "dw.goods", "dw.category", "dw.calendar", "dw.time_of_day");
 
   private final String english;
   private final String chinese;

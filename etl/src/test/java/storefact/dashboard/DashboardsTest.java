@@ -31,7 +31,17 @@ class DashboardsTest {
 
   @Test
   void everyNameOfTheProductsDashboardsIsThere() {
-    assertThat(Dashboards.in(ASSETS).names()).containsExactly("overview", "sales");
+    assertThat(Dashboards.in(ASSETS).names())
+        .containsExactly(
+            "baskets",
+            "goods",
+            "loyalty",
+            "overview",
+            "promotions",
+            "regions",
+            "returns",
+            "sales",
+            "stock");
   }
 
   @Test
