@@ -77,9 +77,17 @@ final class BenchCommand implements Runnable {
     @Option(names = "--no-dbt", description = "leave dbt-clickhouse out (it is installed by pip)")
     private boolean withoutDbt;
 
+    @Option(
+        names = "--patience",
+        paramLabel = "FACTOR",
+        defaultValue = "0",
+        description =
+            "break the others off once they took FACTOR times our time; 0: let them end (default: ${DEFAULT-VALUE})")
+    private double patience;
+
     @Override
     public Integer call() throws Exception {
-      new MartsBench(new Console(), parent.storefact, !withoutDbt).run(sizes.lines);
+      new MartsBench(new Console(), parent.storefact, !withoutDbt, patience).run(sizes.lines);
       return 0;
     }
   }
