@@ -96,7 +96,12 @@ async function check(tab, reader, dashboard) {
       complain(`${chart.meta.sliceName}: no tile`);
       continue;
     }
-    const text = await tile.innerText();
+    // A tile that failed has no table, and a table may well speak of errors.
+    const text = await tile.evaluate((element) => {
+      const copy = element.cloneNode(true);
+      copy.querySelectorAll('table, style, script').forEach((part) => part.remove());
+      return copy.textContent;
+    });
     if (/error|unexpected|no results|无结果|没有结果|错误|No data/i.test(text.replace(chart.meta.sliceName, ''))) {
       complain(`${chart.meta.sliceName}: ${text.replaceAll('\n', ' ').slice(0, 200)}`);
     }
@@ -107,7 +112,9 @@ async function check(tab, reader, dashboard) {
         for (let i = 3; i < pixels.length; i += 4) inked += pixels[i] > 0;
         return inked > 200;
       });
-      return canvas || element.querySelectorAll('tbody tr').length > 0 || /\d/.test(element.querySelector('.header-line')?.innerText ?? '');
+      // A map is no canvas: provinces without figures have no colour.
+      const map = [...element.querySelectorAll('svg path.region')].some((p) => !['', 'none'].includes(p.style.fill));
+      return canvas || map || element.querySelectorAll('tbody tr').length > 0 || /\d/.test(element.querySelector('.header-line')?.innerText ?? '');
     });
     if (!drawn) complain(`${chart.meta.sliceName}: nothing drawn`);
   }

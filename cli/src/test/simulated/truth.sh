@@ -139,8 +139,8 @@ figures "SELECT concat(category, ', ', argMax(part, off)), round(argMax(planted,
 echo "receipts with goods (goods_pair): 4 standard errors"
 figures "SELECT concat('receipts with ', goods), round(planted), round(mart), round(4 * sqrt(planted)) FROM
   (SELECT goods, share * receipts - ifNull(lines, 0) AS planted FROM (SELECT format::String AS format, antecedent AS goods, antecedent_share AS share FROM truth.basket_rule UNION ALL SELECT format::String, consequent, consequent_share FROM truth.basket_rule) AS rules
-    INNER JOIN (SELECT format::String AS format, count() AS receipts FROM dw.receipt_sales INNER JOIN (SELECT store, format FROM dw.store) AS of_store USING (store) WHERE kind = 'sale' GROUP BY format) AS all_receipts USING (format)
-    LEFT JOIN (SELECT goods, toNullable(count()) AS lines FROM truth.lost_sale GROUP BY goods) AS lost USING (goods)) AS truth
+    INNER JOIN (SELECT format::String AS format, count() AS receipts FROM dw.receipt_sales INNER JOIN (SELECT store, format FROM dw.store) AS of_store USING (store) WHERE kind = 'sale' AND toStartOfMonth(business_date) IN (SELECT month FROM dw.goods_pair) GROUP BY format) AS all_receipts USING (format)
+    LEFT JOIN (SELECT goods, toNullable(count()) AS lines FROM truth.lost_sale WHERE toStartOfMonth(business_date) IN (SELECT month FROM dw.goods_pair) GROUP BY goods) AS lost USING (goods)) AS truth
   INNER JOIN (SELECT other AS goods, sum(receipts) AS mart FROM dw.goods_pair AS pair WHERE pair.goods = '' GROUP BY other) AS marts USING (goods) ORDER BY goods"
 
 # No goods stand in for others in this chain: pairs beyond the level of 1 % are chance. What a rule

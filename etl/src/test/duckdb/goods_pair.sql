@@ -1,6 +1,7 @@
-WITH bought AS
+WITH ends AS (SELECT date_trunc('month', max(business_date) + 1)::DATE AS over FROM line),
+bought AS
 (
-    SELECT DISTINCT month, business_date, store, receipt, card, department, category, type, goods FROM line JOIN article USING (goods) WHERE type != ''
+    SELECT DISTINCT month, business_date, store, receipt, card, department, category, type, goods FROM line JOIN article USING (goods), ends WHERE type != '' AND month < over
 ),
 receipt_goods AS
 (

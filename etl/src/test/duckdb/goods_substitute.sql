@@ -1,6 +1,7 @@
-WITH recent AS
+WITH ends AS (SELECT date_trunc('month', max(business_date) + 1)::DATE AS over FROM line),
+recent AS
 (
-    SELECT * FROM line WHERE month >= (SELECT date_trunc('month', max(business_date)) - INTERVAL 5 MONTH FROM line WHERE goods IN (SELECT goods FROM article WHERE type != ''))
+    SELECT line.* FROM line, ends WHERE month >= over - INTERVAL 6 MONTH AND month < over
 ),
 chain AS (SELECT count(DISTINCT (store, business_date, receipt))::DOUBLE AS receipts, count(DISTINCT (card, month))::DOUBLE AS cards FROM recent),
 bought AS (SELECT DISTINCT month, business_date, store, receipt, card, department, category, type, goods FROM recent JOIN article USING (goods) WHERE type != ''),

@@ -1,7 +1,5 @@
 package storefact.cli;
 
-import static storefact.warehouse.jooq.dw.Tables.STORE;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -39,6 +37,8 @@ final class ReportCommand implements Runnable {
       description = "The chain at a glance, as one HTML page that opens offline.",
       mixinStandardHelpOptions = true)
   static final class OverviewReport implements Callable<Integer> {
+    /** It tells no country; dw.store_clock knows where its tills stand. */
+    private static final ZoneId COMPLETE_JOURNEY = ZoneId.of("America/New_York");
 
     @ParentCommand private ReportCommand parent;
 
@@ -68,24 +68,22 @@ final class ReportCommand implements Runnable {
       new OverviewPage().write(overview, charts, page);
     }
 
-    /** Name, currency and clocks of the chain: by where its stores are, as their rows say. */
+    /** Name, currency and clock of the chain, by the clock of its stores. */
     static Overview.Chain chain(Session session) {
-      boolean chinese =
-          session.warehouse().sql().fetchExists(STORE, STORE.COUNTRY.in("China", "中国", "CN"));
-      if (chinese) {
-        boolean simulated = Files.isDirectory(SimulateCommand.folder(session.home()));
+      ZoneId clock = OverviewQuery.clock(session.warehouse()).orElse(COMPLETE_JOURNEY);
+      if (clock.equals(COMPLETE_JOURNEY)) {
         return new Overview.Chain(
-            simulated
-                ? new Overview.Words("A simulated chain", "模拟连锁")
-                : new Overview.Words("The chain", "连锁"),
-            Currency.getInstance("CNY"),
-            ZoneId.of("Asia/Shanghai"));
+            new Overview.Words("The Complete Journey", "完整旅程连锁"),
+            Currency.getInstance("USD"),
+            clock);
       }
-      // The Complete Journey tells no country; its tills stand on the American east coast.
+      boolean simulated = Files.isDirectory(SimulateCommand.folder(session.home()));
       return new Overview.Chain(
-          new Overview.Words("The Complete Journey", "完整旅程连锁"),
-          Currency.getInstance("USD"),
-          ZoneId.of("America/New_York"));
+          simulated
+              ? new Overview.Words("A simulated chain", "模拟连锁")
+              : new Overview.Words("The chain", "连锁"),
+          Currency.getInstance("CNY"),
+          clock);
     }
   }
 }

@@ -15,9 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
-import storefact.mart.Mart;
 import storefact.reader.Role;
-import storefact.report.Overview.Words;
 
 /**
  * Superset's assets of the dashboards: a folder that it imports. Everything has a UUID made of its
@@ -44,8 +42,8 @@ public final class Bundle {
         map("version", VERSION, "type", "assets", "timestamp", "2026-01-01T00:00:00+00:00"));
     files.put("databases/" + DATABASE + ".yaml", database());
     for (Language language : Language.values()) {
-      for (Mart mart : dashboards.marts()) {
-        Dataset dataset = new Dataset(mart, language);
+      for (Source source : dashboards.sources()) {
+        Dataset dataset = new Dataset(source, language);
         files.put("datasets/" + DATABASE + "/" + dataset.name() + ".yaml", asset(dataset));
       }
       for (Dashboard dashboard : dashboards.all()) {
@@ -100,9 +98,9 @@ public final class Bundle {
     for (Role role : Role.values()) {
       List<String> datasets = new ArrayList<>();
       for (Language language : Language.values()) {
-        dashboards.marts().stream()
-            .filter(role.marts()::contains)
-            .forEach(mart -> datasets.add(uuid("dataset", new Dataset(mart, language).name())));
+        dashboards.sources().stream()
+            .filter(source -> source.isReadBy(role))
+            .forEach(source -> datasets.add(uuid("dataset", new Dataset(source, language).name())));
       }
       roles.put(role.title().en(), map("datasets", datasets, "sql", role != Role.EXECUTIVE));
     }
@@ -178,7 +176,7 @@ public final class Bundle {
         "main_dttm_col",
         dataset.date().orElse(null),
         "description",
-        dataset.language().of(new Words(dataset.mart().english(), dataset.mart().chinese())),
+        dataset.language().of(dataset.source().about()),
         "offset",
         0,
         "cache_timeout",
@@ -324,6 +322,7 @@ public final class Bundle {
             language.of(dashboard.about()), other, language.other().code(), dashboard.name());
   }
 
+  /** A dashboard's colours would replace those of a map, so that one with a map has none. */
   private static Map<String, Object> metadata(Dashboard dashboard, Language language) {
     List<Chart> charts = dashboard.charts();
     List<Integer> ids = Stream.iterate(1, i -> i + 1).limit(charts.size()).toList();
@@ -342,7 +341,7 @@ public final class Bundle {
         "refresh_frequency",
         0,
         "color_scheme",
-        "supersetColors",
+        charts.stream().anyMatch(chart -> chart.kind() == Chart.Kind.MAP) ? "" : "supersetColors",
         "label_colors",
         colors(dashboard, language),
         "cross_filters_enabled",
@@ -361,15 +360,24 @@ public final class Bundle {
         filters);
   }
 
-  /** Figures side by side keep their colours, whoever looks and whichever is largest. */
+  /**
+   * Figures side by side and classes of members keep their colours, whoever looks and whichever is
+   * largest.
+   */
   private static Map<String, Object> colors(Dashboard dashboard, Language language) {
     Map<String, Object> colors = new LinkedHashMap<>();
     for (Chart chart : dashboard.charts()) {
       if (chart.figures().size() > 1 && chart.kind() != Chart.Kind.TABLE) {
-        Map<String, Dataset.Figure> figures = new Dataset(chart.mart(), language).figures();
+        Map<String, Dataset.Figure> figures = new Dataset(chart.source(), language).figures();
         for (String figure : chart.figures()) {
           colors.putIfAbsent(
               figures.get(figure).label(), COLORS.get(colors.size() % COLORS.size()));
+        }
+      }
+      for (Map<String, String> names : new Dataset(chart.source(), language).classes().values()) {
+        int next = 0;
+        for (String name : names.values()) {
+          colors.putIfAbsent(name, COLORS.get(next++ % COLORS.size()));
         }
       }
     }
@@ -391,7 +399,7 @@ public final class Bundle {
     int id = 0;
     for (Chart chart : dashboard.charts()) {
       id++;
-      Dataset dataset = new Dataset(chart.mart(), language);
+      Dataset dataset = new Dataset(chart.source(), language);
       if (dataset.columns().containsKey(column)) {
         narrowed.add(id);
         source = source.isEmpty() ? dataset.name() : source;

@@ -3,7 +3,6 @@ package storefact.dashboard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import storefact.mart.Mart;
 import storefact.report.Overview.Words;
 
 /**
@@ -13,7 +12,7 @@ import storefact.report.Overview.Words;
  * @param kind how it is drawn
  * @param title in both languages
  * @param about what question it answers
- * @param mart whose columns it shows
+ * @param source whose columns it shows
  * @param width of the twelve columns of a dashboard
  * @param x column along the axis
  * @param grain to which a date on the axis is truncated
@@ -29,7 +28,7 @@ record Chart(
     Kind kind,
     Words title,
     Words about,
-    Mart mart,
+    Source source,
     int width,
     Optional<String> x,
     Optional<Grain> grain,
@@ -50,6 +49,10 @@ record Chart(
     COLUMN,
     /** Bars of names, the longest on top. */
     BAR,
+    /** Flows from what one column names to what another does. */
+    SANKEY,
+    /** Provinces of China by ISO 3166-2 code, the darker the more. */
+    MAP,
     /** Figures by columns. */
     TABLE,
     /** Rows as they are. */

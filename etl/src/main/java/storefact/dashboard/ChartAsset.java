@@ -26,7 +26,7 @@ final class ChartAsset {
   ChartAsset(Chart chart, Language language) {
     this.chart = chart;
     this.language = language;
-    this.dataset = new Dataset(chart.mart(), language);
+    this.dataset = new Dataset(chart.source(), language);
     this.columns = dataset.columns();
     this.figures = dataset.figures();
   }
@@ -40,6 +40,8 @@ final class ChartAsset {
       case NUMBER -> "big_number";
       case LINE -> "echarts_timeseries_line";
       case COLUMN, BAR -> "echarts_timeseries_bar";
+      case SANKEY -> "sankey_v2";
+      case MAP -> "country_map";
       case TABLE, ROWS -> "table";
     };
   }
@@ -66,6 +68,8 @@ final class ChartAsset {
     switch (chart.kind()) {
       case NUMBER -> number(params);
       case LINE, COLUMN, BAR -> series(params);
+      case SANKEY -> flows(params);
+      case MAP -> map(params);
       case TABLE -> table(params);
       case ROWS -> rows(params);
     }
@@ -122,6 +126,23 @@ final class ChartAsset {
         params.put("x_axis_sort_asc", true);
       }
     }
+  }
+
+  private void flows(Map<String, Object> params) {
+    params.put("source", chart.by().getFirst());
+    params.put("target", chart.by().getLast());
+    params.put("metric", shown().getFirst());
+    params.put("sort_by_metric", true);
+  }
+
+  private void map(Map<String, Object> params) {
+    params.put("select_country", "china");
+    params.put("entity", chart.axis().orElseThrow());
+    params.put("metric", shown().getFirst());
+    params.put("number_format", format());
+    params.put("linear_color_scheme", "schemeBlues");
+    // With colours of names it would colour provinces by their codes, not by the figure.
+    params.put("color_scheme", null);
   }
 
   private void table(Map<String, Object> params) {

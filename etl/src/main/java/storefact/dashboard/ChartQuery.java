@@ -9,7 +9,7 @@ final class ChartQuery {
   private ChartQuery() {}
 
   static String sql(Chart chart, Language language) {
-    Dataset dataset = new Dataset(chart.mart(), language);
+    Dataset dataset = new Dataset(chart.source(), language);
     List<String> fields = new ArrayList<>();
     chart
         .axis()

@@ -19,7 +19,6 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import storefact.dictionary.Exposure;
 import storefact.mart.Mart;
-import storefact.mart.Marts;
 import storefact.reader.Role;
 import storefact.report.Overview.Words;
 import storefact.warehouse.Warehouse;
@@ -117,7 +116,7 @@ public final class Dashboards {
 
   private static boolean anyHas(Dashboard.Row row, String column) {
     return row.charts().stream()
-        .anyMatch(chart -> new Dataset(chart.mart(), Language.EN).columns().containsKey(column));
+        .anyMatch(chart -> new Dataset(chart.source(), Language.EN).columns().containsKey(column));
   }
 
   private static Chart chart(Map<?, ?> map, List<Role> readers) {
@@ -140,7 +139,7 @@ public final class Dashboards {
               word(Chart.Kind.class, map.get("kind")),
               words(map, "title"),
               words(map, "about"),
-              Marts.named(text(map, "mart").orElse("")),
+              Source.named(text(map, "mart").orElse("")),
               number(map, "width", GRID),
               text(map, "x"),
               text(map, "grain").map(grain -> word(Chart.Grain.class, grain)),
@@ -158,19 +157,19 @@ public final class Dashboards {
   }
 
   private static void check(Chart chart, List<Role> readers) {
-    Dataset dataset = new Dataset(chart.mart(), Language.EN);
+    Dataset dataset = new Dataset(chart.source(), Language.EN);
     for (String column : chart.columns()) {
       if (!dataset.columns().containsKey(column)) {
         throw new IllegalArgumentException(
             "mart %s has no column \"%s\"; there are %s"
-                .formatted(chart.mart(), column, dataset.columns().keySet()));
+                .formatted(chart.source(), column, dataset.columns().keySet()));
       }
     }
     for (String figure : chart.figures()) {
       if (!dataset.figures().containsKey(figure)) {
         throw new IllegalArgumentException(
             "mart %s gives no figure \"%s\"; there are %s"
-                .formatted(chart.mart(), figure, dataset.figures().keySet()));
+                .formatted(chart.source(), figure, dataset.figures().keySet()));
       }
     }
     chart
@@ -181,15 +180,23 @@ public final class Dashboards {
               throw new IllegalArgumentException(
                   "is sorted by \"" + order + "\", which it does not show");
             });
-    boolean drawn = chart.kind() != Chart.Kind.TABLE && chart.kind() != Chart.Kind.ROWS;
-    if (drawn && (chart.x().isEmpty() || chart.figures().isEmpty())) {
+    if (chart.kind() == Chart.Kind.SANKEY
+        && (chart.by().size() != 2 || chart.figures().size() != 1)) {
+      throw new IllegalArgumentException("needs two columns in by, and a figure");
+    }
+    if (chart.kind() == Chart.Kind.MAP && chart.figures().size() != 1) {
+      throw new IllegalArgumentException("needs one figure");
+    }
+    boolean along =
+        !Set.of(Chart.Kind.TABLE, Chart.Kind.ROWS, Chart.Kind.SANKEY).contains(chart.kind());
+    if (along && (chart.x().isEmpty() || chart.figures().isEmpty())) {
       throw new IllegalArgumentException("needs x and figures");
     }
     for (Role reader : readers) {
-      if (!reader.marts().contains(chart.mart())) {
+      if (!chart.source().isReadBy(reader)) {
         throw new IllegalArgumentException(
             "%s may not read mart %s: leave out the chart or the reader"
-                .formatted(reader, chart.mart()));
+                .formatted(reader, chart.source()));
       }
     }
   }
@@ -274,9 +281,14 @@ public final class Dashboards {
 
   /** Every mart that a chart shows. */
   public List<Mart> marts() {
+    return sources().stream().flatMap(source -> source.mart().stream()).toList();
+  }
+
+  /** Every mart and view that a chart shows. */
+  List<Source> sources() {
     return all.stream()
         .flatMap(dashboard -> dashboard.charts().stream())
-        .map(Chart::mart)
+        .map(Chart::source)
         .distinct()
         .toList();
   }

@@ -1,27 +1,29 @@
 package storefact.dashboard;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import storefact.mart.ColumnType;
 import storefact.mart.Mart;
-import storefact.mart.MartColumn;
+import storefact.mart.member.Segment;
+import storefact.mart.member.ValueClass;
+import storefact.mart.member.ValueClassMove;
 import storefact.metric.Metric;
 import storefact.metric.MetricExpression;
 import storefact.metric.Metrics;
 import storefact.report.Overview.Words;
 
 /**
- * What charts see of a mart: its columns, what stores and categories are called, metrics.
+ * What charts see of a mart or view: its columns, what stores and categories are called, metrics.
  *
- * @param mart where the rows are from
+ * @param source where the rows are from
  * @param language of labels and names
  */
-record Dataset(Mart mart, Language language) {
+record Dataset(Source source, Language language) {
   /** A date's copy for the axis: a truncated date must not bear the name that filters use. */
   static final String AXIS = "_axis";
 
@@ -31,27 +33,22 @@ record Dataset(Mart mart, Language language) {
    */
   private static final String TOTAL = "_total";
 
+  private static final String MEAN = "mean_";
+
   /** Whole weeks, so that a period has every weekday alike. */
   private static final int PERIOD_DAYS = 28;
 
   private static final int WEEK_DAYS = 7;
 
-  /** Ratios, and amounts that a model computed: only the latter add up. */
-  private static final Set<ColumnType<?>> MEASURED =
-      Set.of(ColumnType.RATIO, ColumnType.RATIO_OR_NULL);
+  /** Unit of a moment: no number, so that no format of numbers fits. */
+  private static final String MOMENT = "moment";
 
-  private static final Set<ColumnType<?>> SUMMED =
-      Set.of(
-          ColumnType.MONEY,
-          ColumnType.MONEY_OR_NULL,
-          ColumnType.QUANTITY,
-          ColumnType.COUNT,
-          ColumnType.DIFFERENCE);
+  private static final List<String> DAYS = List.of("business_date", "month", "day");
 
   /**
    * A column.
    *
-   * @param expression over {@code m}, the mart, and what is joined to it
+   * @param expression over {@code m}, the mart or view, and what is joined to it
    */
   record Column(String name, String label, String about, String type, String expression) {
     boolean isDate() {
@@ -72,24 +69,23 @@ record Dataset(Mart mart, Language language) {
     /** D3's format for it. */
     String format() {
       return switch (unit) {
+        case MOMENT -> "";
         case "share" -> ".1%";
         case "currency per receipt", "items per receipt", "factor" -> ",.2f";
-        default -> ",.0f";
+        default -> name.startsWith(MEAN) ? ",.2f" : ",.0f";
       };
     }
   }
 
   /** Name in Superset, which knows one dataset of a name. */
   String name() {
-    return language == Language.EN ? mart.name() : mart.name() + "_" + language.code();
+    return language == Language.EN ? source.name() : source.name() + "_" + language.code();
   }
 
   /** Columns by name, the mart's own first. */
   Map<String, Column> columns() {
     Map<String, Column> columns = new LinkedHashMap<>();
-    for (MartColumn<?> column : mart.columns()) {
-      add(columns, own(column));
-    }
+    source.fields().forEach(field -> add(columns, own(field)));
     if (places().isPresent()) {
       storeColumns().forEach(column -> add(columns, column));
     }
@@ -110,22 +106,81 @@ record Dataset(Mart mart, Language language) {
               new Words("item", "项目"),
               language == Language.EN ? "m.item" : "m.item_zh"));
     }
+    classes().forEach((column, names) -> add(columns, named(column, names)));
     dateColumns().forEach(column -> add(columns, column));
     return columns;
+  }
+
+  /**
+   * Columns whose codes have names, and those in the order in which they get colours. What moves
+   * from a class to the same has two names: flows between equal names would be a circle.
+   */
+  Map<String, Map<String, String>> classes() {
+    Map<String, Map<String, String>> all = new LinkedHashMap<>();
+    Map<String, String> classes = new LinkedHashMap<>();
+    Map<String, String> before = new LinkedHashMap<>();
+    for (ValueClass one : ValueClass.values()) {
+      classes.put(one.code(), language == Language.EN ? one.english() : one.chinese());
+      before.put(
+          one.code(), language.of(new Words(one.english() + " before", "上月" + one.chinese())));
+    }
+    before.put(ValueClassMove.NEWCOMER, language.of(new Words("first purchase", "首次购买")));
+    Map<String, String> segments = new LinkedHashMap<>();
+    for (Segment one : Segment.values()) {
+      segments.put(one.code(), language == Language.EN ? one.english() : one.chinese());
+    }
+    new TreeMap<>(
+            Map.of(
+                "value_class",
+                classes,
+                "to_class",
+                classes,
+                "from_class",
+                before,
+                "segment",
+                segments))
+        .forEach(
+            (column, names) -> {
+              if (has(column)) {
+                all.put(column, names);
+              }
+            });
+    return all;
+  }
+
+  private Column named(String column, Map<String, String> names) {
+    String label =
+        source.fields().stream()
+            .filter(own -> own.name().equals(column))
+            .map(own -> language.of(own.label()))
+            .findFirst()
+            .orElseThrow();
+    return new Column(
+        column + "_name",
+        label,
+        label,
+        "String",
+        "transform(toString(m.%s), [%s], [%s], '')"
+            .formatted(column, quoted(names.keySet()), quoted(names.values())));
+  }
+
+  /** Texts as a list of ClickHouse. */
+  static String quoted(Collection<String> texts) {
+    return texts.stream().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
   }
 
   private static void add(Map<String, Column> columns, Column column) {
     columns.putIfAbsent(column.name(), column);
   }
 
-  private Column own(MartColumn<?> column) {
-    String unit = column.unit().isEmpty() ? "" : " [" + column.unit() + "]";
+  private Column own(Source.Field field) {
+    String unit = field.unit().isEmpty() ? "" : " [" + field.unit() + "]";
     return new Column(
-        column.getName(),
-        language.of(column),
-        column.description() + unit,
-        column.type().clickHouse(),
-        "m." + column.getName());
+        field.name(),
+        language.of(field.label()),
+        field.about() + unit,
+        field.type(),
+        "m." + field.name());
   }
 
   private List<Column> storeColumns() {
@@ -135,14 +190,20 @@ record Dataset(Mart mart, Language language) {
             : "multiIf(s.name_zh != '', s.name_zh, s.name != '', s.name, "
                 + places().orElseThrow()
                 + ")";
-    String region =
-        mart.readAreas().isPresent() ? "if(m.level = 'region', m.area, s.region)" : "s.region";
+    String region = hasAreas() ? "if(m.level = 'region', m.area, s.region)" : "s.region";
     return List.of(
         text("store_name", new Words("store", "门店"), name),
-        text("region", new Words("region", "大区"), region),
-        text("province", new Words("province", "省份"), "s.province"),
+        text("region", new Words("region", "大区"), PlaceName.REGIONS.in(language, region)),
+        text(
+            "province",
+            new Words("province", "省份"),
+            PlaceName.PROVINCES.in(language, "s.province")),
+        text(
+            "province_code",
+            new Words("ISO 3166-2 code of the province", "省份 ISO 3166-2 代码"),
+            Province.code("s.province")),
         text("city", new Words("city", "城市"), "s.city"),
-        text("format", new Words("format", "业态"), "s.format"));
+        text("format", new Words("format", "业态"), PlaceName.FORMATS.in(language, "s.format")));
   }
 
   private Column text(String name, Words label, String expression) {
@@ -166,15 +227,11 @@ record Dataset(Mart mart, Language language) {
   /** A copy of each date for axes, and periods counted back from the last one in the data. */
   private List<Column> dateColumns() {
     List<Column> columns = new ArrayList<>();
-    for (MartColumn<?> column : mart.columns()) {
-      if (column.type().equals(ColumnType.DATE)) {
+    for (Source.Field field : source.fields()) {
+      if (field.isDay() || field.isMoment()) {
+        String day = field.isDay() ? "m." + field.name() : "toDate(m." + field.name() + ")";
         columns.add(
-            new Column(
-                column.getName() + AXIS,
-                language.of(column),
-                "For axes",
-                "Date",
-                "m." + column.getName()));
+            new Column(field.name() + AXIS, language.of(field.label()), "For axes", "Date", day));
       }
     }
     if (has("business_date")) {
@@ -205,23 +262,26 @@ record Dataset(Mart mart, Language language) {
   }
 
   private String last(String date) {
-    return "(SELECT max(%s) FROM dw.%s)".formatted(date, mart.name());
+    return "(SELECT max(%s) FROM dw.%s)".formatted(date, source.name());
   }
 
   private boolean has(String name) {
-    return mart.columns().stream().anyMatch(column -> column.getName().equals(name));
+    return source.has(name);
   }
 
   /** A mart may also count goods. */
   private boolean hasGoods() {
-    return mart.columns().stream()
-        .anyMatch(
-            column -> column.getName().equals("goods") && !column.type().equals(ColumnType.COUNT));
+    return source.fields().stream()
+        .anyMatch(field -> field.name().equals("goods") && !field.isCount());
+  }
+
+  private boolean hasAreas() {
+    return source.mart().flatMap(Mart::readAreas).isPresent();
   }
 
   /** What tells the store of a row. */
   private Optional<String> places() {
-    if (mart.readAreas().isPresent()) {
+    if (hasAreas()) {
       return Optional.of("m.area");
     }
     return has("store") ? Optional.of("m.store") : Optional.empty();
@@ -229,12 +289,14 @@ record Dataset(Mart mart, Language language) {
 
   /**
    * Figures by name: metrics of the catalogue, sums of amounts as {@code sum_<column>}, means of
-   * ratios as {@code mean_<column>}.
+   * ratios as {@code mean_<column>}, the last of moments as {@code last_<column>}.
    */
   Map<String, Figure> figures() {
     Map<String, Figure> figures = new LinkedHashMap<>();
     for (Metric metric : Metrics.ALL) {
-      MetricExpression.over(metric, mart)
+      source
+          .mart()
+          .flatMap(mart -> MetricExpression.over(metric, mart))
           .ifPresent(
               expression ->
                   figures.put(
@@ -246,40 +308,42 @@ record Dataset(Mart mart, Language language) {
                           metric.unit(),
                           expression)));
     }
-    for (MartColumn<?> column : mart.columns()) {
-      if (MEASURED.contains(column.type())) {
-        String name = "mean_" + column.getName();
-        figures.put(
-            name,
-            new Figure(
-                name,
-                language.of(column),
-                column.description(),
-                column.unit(),
-                "avg(" + column.getName() + ")"));
+    for (Source.Field field : source.fields()) {
+      if (field.averaged()) {
+        add(figures, field, MEAN, "avg");
       }
-      if (SUMMED.contains(column.type())
-          || (MEASURED.contains(column.type()) && column.unit().equals("currency"))) {
-        String name = "sum_" + column.getName();
-        figures.put(
-            name,
-            new Figure(
-                name,
-                language.of(column),
-                column.description(),
-                column.unit(),
-                "sum(" + column.getName() + ")"));
+      if (field.addsUp()) {
+        add(figures, field, "sum_", "sum");
+      }
+      if (field.isMoment()) {
+        add(figures, field, "last_", "max");
       }
     }
     return figures;
   }
 
+  private void add(
+      Map<String, Figure> figures, Source.Field field, String prefix, String aggregate) {
+    String name = prefix + field.name();
+    figures.put(
+        name,
+        new Figure(
+            name,
+            language.of(field.label()),
+            field.about(),
+            field.isMoment() ? MOMENT : field.unit(),
+            aggregate + "(" + field.name() + ")"));
+  }
+
   /** The date that a choice of days narrows. */
   Optional<String> date() {
-    return mart.columns().stream()
-        .filter(column -> column.type().equals(ColumnType.DATE))
-        .map(MartColumn::getName)
-        .filter(name -> name.equals("business_date") || name.equals("month") || name.equals("day"))
+    return source.fields().stream()
+        .filter(
+            field ->
+                source.view().isPresent()
+                    ? field.isMoment()
+                    : field.isDay() && DAYS.contains(field.name()))
+        .map(Source.Field::name)
         .findFirst();
   }
 
@@ -290,7 +354,7 @@ record Dataset(Mart mart, Language language) {
             .map(column -> column.expression() + " AS " + column.name())
             .collect(Collectors.joining(",\n  "));
     StringBuilder sql =
-        new StringBuilder("SELECT\n  " + fields + "\nFROM dw." + mart.name() + " AS m");
+        new StringBuilder("SELECT\n  " + fields + "\nFROM dw." + source.name() + " AS m");
     places()
         .ifPresent(
             store -> sql.append("\nLEFT JOIN dw.reader_store AS s ON s.store = ").append(store));

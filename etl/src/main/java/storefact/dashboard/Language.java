@@ -1,6 +1,5 @@
 package storefact.dashboard;
 
-import storefact.mart.MartColumn;
 import storefact.metric.Metric;
 import storefact.report.Overview.Words;
 
@@ -26,10 +25,6 @@ public enum Language {
 
   String of(Words words) {
     return this == EN ? words.en() : words.zh();
-  }
-
-  String of(MartColumn<?> column) {
-    return this == EN ? column.english() : column.chinese();
   }
 
   String of(Metric metric) {

@@ -1,7 +1,6 @@
 package storefact.mart;
 
 import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +15,6 @@ import storefact.warehouse.ClickHouseHttp;
  */
 final class Fingerprints {
   static final String NO_FACTS = "none";
-  private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM");
 
   private final ClickHouseHttp http;
   private final Environment environment;
@@ -63,8 +61,8 @@ final class Fingerprints {
                 date,
                 join.factKey(),
                 environment.locate(join.fact()),
-                YearMonth.parse(Collections.min(months), MONTH).atDay(1),
-                YearMonth.parse(Collections.max(months), MONTH).plusMonths(1).atDay(1),
+                YearMonth.parse(Collections.min(months), Slice.PARTITION).atDay(1),
+                YearMonth.parse(Collections.max(months), Slice.PARTITION).plusMonths(1).atDay(1),
                 join.dimensionKey(),
                 columns,
                 environment.locate(join.dimension()));

@@ -62,6 +62,11 @@ record Lineage(
         : Optional.empty();
   }
 
+  /** Whether months of a source that is narrowed depend on those before them, too. */
+  boolean carries(String source) {
+    return narrowed.stream().anyMatch(n -> n.table().equals(source) && n.carried());
+  }
+
   /**
    * How a dimension describes the facts of the slice, where the select reads it for nothing else:
    * then a change of it touches the months of those facts only. Empty for other sources.
@@ -71,7 +76,8 @@ record Lineage(
         described.stream().filter(join -> join.dimension().equals(source)).toList();
     long readings = reads.stream().filter(source::equals).count();
     return joins.size() == readings
-            && joins.stream().allMatch(join -> narrowedBy(join.fact()).isPresent())
+            && joins.stream()
+                .allMatch(join -> narrowedBy(join.fact()).isPresent() && !carries(join.fact()))
         ? joins
         : List.of();
   }

@@ -1,6 +1,8 @@
 package storefact.mart;
 
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +44,7 @@ final class MartPlanner {
     this.build = build;
     ledger = new PartitionLedger(warehouse);
     fingerprints = new Fingerprints(warehouse.http(), environment);
-    sources = SourceStates.read(warehouse.sql());
+    sources = SourceStates.read(warehouse);
     tables =
         warehouse
             .sql()
@@ -202,8 +204,25 @@ final class MartPlanner {
               + mart
               + " is partitioned by month, but its select narrows no source that is; call slice.covers(…) on the date of its facts");
     }
+    if (lineage.sources().stream().anyMatch(lineage::carries)) {
+      all.addAll(monthsBetween(all));
+    }
     environment.asOf().ifPresent(day -> all.removeIf(month -> month.compareTo(month(day)) > 0));
     return all;
+  }
+
+  /** What is carried is there in months without any fact, too. */
+  private static Set<String> monthsBetween(Set<String> months) {
+    Set<String> between = new TreeSet<>();
+    if (!months.isEmpty()) {
+      YearMonth last = YearMonth.parse(Collections.max(months), Slice.PARTITION);
+      for (YearMonth month = YearMonth.parse(Collections.min(months), Slice.PARTITION);
+          month.isBefore(last);
+          month = month.plusMonths(1)) {
+        between.add(month.format(Slice.PARTITION));
+      }
+    }
+    return between;
   }
 
   private static String month(java.time.LocalDate day) {
@@ -214,9 +233,22 @@ final class MartPlanner {
     Lineage lineage = order.lineage(mart);
     SortedMap<String, State> states = new TreeMap<>();
     for (String source : lineage.sources()) {
-      states.put(source, new State(MartTable.hash(state(lineage, source, partition)), ""));
+      states.put(source, new State(MartTable.hash(soFar(lineage, source, partition)), ""));
     }
     return states;
+  }
+
+  /** State of a month, with those before it where they are carried. */
+  private String soFar(Lineage lineage, String source, String partition) {
+    Optional<Set<String>> months = months(lineage, source);
+    if (partition.equals(Slice.ALL) || !lineage.carries(source) || months.isEmpty()) {
+      return state(lineage, source, partition);
+    }
+    return months.get().stream()
+        .filter(month -> month.compareTo(partition) <= 0)
+        .sorted()
+        .map(month -> month + "/" + state(lineage, source, month))
+        .collect(Collectors.joining(",", partition + ":", ""));
   }
 
   private String state(Lineage lineage, String source, String partition) {

@@ -9,14 +9,18 @@ import storefact.mart.goods.GoodsPair;
 import storefact.mart.goods.GoodsSubstitute;
 import storefact.mart.goods.GoodsWeek;
 import storefact.mart.goods.MemberBrandMonth;
+import storefact.mart.goods.MemberGoodsMonth;
 import storefact.mart.loyalty.CardBalances;
 import storefact.mart.loyalty.PointsBalances;
+import storefact.mart.loyalty.PointsMonth;
 import storefact.mart.member.CardMonth;
 import storefact.mart.member.MemberMonth;
 import storefact.mart.member.MemberPurchases;
 import storefact.mart.member.MemberRfm;
 import storefact.mart.member.MemberShare;
 import storefact.mart.member.MemberValueClass;
+import storefact.mart.member.SegmentSize;
+import storefact.mart.member.ValueClassMove;
 import storefact.mart.money.CardDormancy;
 import storefact.mart.money.CardLiability;
 import storefact.mart.money.CashBook;
@@ -28,6 +32,7 @@ import storefact.mart.promotion.PlacementLift;
 import storefact.mart.promotion.PlacementMonth;
 import storefact.mart.promotion.PromotionEffect;
 import storefact.mart.promotion.PromotionPerformance;
+import storefact.mart.promotion.PromotionTrial;
 import storefact.mart.quality.RejectedLines;
 import storefact.mart.returns.ReturnDetail;
 import storefact.mart.returns.ReturnMonth;
@@ -45,6 +50,7 @@ import storefact.mart.sales.ReceiptStatistics;
 import storefact.mart.sales.RevenueTree;
 import storefact.mart.sales.SalesGrowth;
 import storefact.mart.sales.SettledDay;
+import storefact.mart.sales.SettledMonth;
 import storefact.mart.sales.SettledWeek;
 import storefact.mart.sales.StoreMonth;
 import storefact.mart.season.GroupDay;
@@ -53,6 +59,7 @@ import storefact.mart.season.PriceElasticity;
 import storefact.mart.season.SeasonIndex;
 import storefact.mart.service.ServiceBalance;
 import storefact.mart.service.ServiceMonth;
+import storefact.mart.service.ServiceOutstanding;
 import storefact.mart.service.ServicePass;
 import storefact.mart.service.ServiceSale;
 import storefact.mart.stock.DemandForecast;
@@ -84,7 +91,9 @@ public final class Marts {
           MemberMonth.MEMBER_MONTH,
           MemberPurchases.MEMBER_PURCHASES,
           MemberRfm.MEMBER_RFM,
+          SegmentSize.SEGMENT_SIZE,
           MemberValueClass.MEMBER_VALUE_CLASS,
+          ValueClassMove.VALUE_CLASS_MOVE,
           MemberShare.MEMBER_SHARE,
           AreaMonth.AREA_MONTH,
           SalesGrowth.SALES_GROWTH,
@@ -95,6 +104,7 @@ public final class Marts {
           ReturnMonth.RETURN_MONTH,
           ReturnReasons.RETURN_REASONS,
           CardBalances.CARD_BALANCES,
+          PointsMonth.POINTS_MONTH,
           PointsBalances.POINTS_BALANCES,
           CashBook.CASH_BOOK,
           CardLiability.CARD_LIABILITY,
@@ -107,17 +117,20 @@ public final class Marts {
           ServicePass.SERVICE_PASS,
           ServiceMonth.SERVICE_MONTH,
           ServiceBalance.SERVICE_BALANCE,
+          ServiceOutstanding.SERVICE_OUTSTANDING,
           GoodsDay.GOODS_DAY,
           GoodsWeek.GOODS_WEEK,
           GoodsMonth.GOODS_MONTH,
           GoodsClass.GOODS_CLASS,
           MemberBrandMonth.MEMBER_BRAND_MONTH,
+          MemberGoodsMonth.MEMBER_GOODS_MONTH,
           BrandSwitch.BRAND_SWITCH,
           GoodsPair.GOODS_PAIR,
           GoodsSubstitute.GOODS_SUBSTITUTE,
           GroupDay.GROUP_DAY,
           SeasonIndex.SEASON_INDEX,
           SettledWeek.SETTLED_WEEK,
+          SettledMonth.SETTLED_MONTH,
           SettledDay.SETTLED_DAY,
           DemandHistory.DEMAND_HISTORY,
           DemandForecast.DEMAND_FORECAST,
@@ -134,6 +147,7 @@ public final class Marts {
           MarkdownCandidate.MARKDOWN_CANDIDATE,
           PlacementMonth.PLACEMENT_MONTH,
           PromotionEffect.PROMOTION_EFFECT,
+          PromotionTrial.PROMOTION_TRIAL,
           PromotionPerformance.PROMOTION_PERFORMANCE,
           PlacementLift.PLACEMENT_LIFT,
           RejectedLines.REJECTED_LINES);

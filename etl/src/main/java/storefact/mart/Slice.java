@@ -15,11 +15,13 @@ import org.jooq.impl.DSL;
 
 /**
  * The part of a mart that a select computes: all of it, or one month. It notes which tables the
- * select narrows to the month: those count month by month, all others as wholes.
+ * select narrows to the month, or to what came until its end: those count month by month, all
+ * others as wholes.
  */
 public final class Slice {
   static final String ALL = "all";
-  private static final DateTimeFormatter PARTITION = DateTimeFormatter.ofPattern("yyyyMM");
+  private static final LocalDate BEFORE_ALL = LocalDate.EPOCH;
+  static final DateTimeFormatter PARTITION = DateTimeFormatter.ofPattern("yyyyMM");
 
   private final Optional<YearMonth> month;
   private final List<Narrowed> narrowed = new ArrayList<>();
@@ -42,10 +44,38 @@ public final class Slice {
 
   /** True for the days of the slice: a range, so that ClickHouse skips the other partitions. */
   public Condition covers(Field<LocalDate> date) {
-    note(date);
+    note(date, false);
     return month
         .map(m -> date.ge(day(m.atDay(1))).and(date.lt(day(m.plusMonths(1).atDay(1)))))
         .orElse(DSL.noCondition());
+  }
+
+  /**
+   * True for the days of the slice and all before it, for what is carried from month to month: a
+   * late fact then touches its month and those after it. Select what came before the slice as few
+   * rows of {@link #carried}, for it is read with every month.
+   */
+  public Condition upTo(Field<LocalDate> date) {
+    note(date, true);
+    return month.map(m -> date.lt(day(m.plusMonths(1).atDay(1)))).orElse(DSL.noCondition());
+  }
+
+  /** True for days before the slice's end, of whatever they are days. It narrows nothing. */
+  public Condition ended(Field<LocalDate> date) {
+    return month.map(m -> date.lt(day(m.plusMonths(1).atDay(1)))).orElse(DSL.noCondition());
+  }
+
+  /**
+   * The first day of the month before the slice, in whose name all that came before is carried; for
+   * all of a mart a day before any fact.
+   */
+  public Field<LocalDate> carried() {
+    return day(month.map(m -> m.minusMonths(1).atDay(1)).orElse(BEFORE_ALL));
+  }
+
+  /** The first day of the slice; for all of a mart a day before any fact. */
+  public Field<LocalDate> begin() {
+    return day(month.map(m -> m.atDay(1)).orElse(BEFORE_ALL));
   }
 
   /**
@@ -71,9 +101,9 @@ public final class Slice {
     return DSL.field("toDate({0})", LocalDate.class, DSL.inline(Date.valueOf(day).toString()));
   }
 
-  private void note(Field<LocalDate> date) {
+  private void note(Field<LocalDate> date, boolean carried) {
     Column column = column(date);
-    narrowed.add(new Narrowed(column.table(), column.name()));
+    narrowed.add(new Narrowed(column.table(), column.name(), carried));
   }
 
   private static Column column(Field<?> field) {
@@ -100,8 +130,11 @@ public final class Slice {
     return List.copyOf(narrowed);
   }
 
-  /** A table that the select narrows to the month, and by which of its columns. */
-  record Narrowed(String table, String column) {}
+  /**
+   * A table that the select narrows to the month, by which of its columns, and whether the months
+   * before are carried.
+   */
+  record Narrowed(String table, String column, boolean carried) {}
 
   /** A dimension that describes facts, and by which keys. */
   record Described(String dimension, String dimensionKey, String fact, String factKey) {}

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
+import storefact.warehouse.ClickHouseHttp;
+import storefact.warehouse.Warehouse;
 
 /**
  * How the facts and dimensions stood at one moment, partition by partition. A state is the highest
@@ -44,13 +46,16 @@ final class SourceStates {
   private final Map<String, String> views = new TreeMap<>();
 
   private final DSLContext sql;
+  private final ClickHouseHttp http;
 
-  private SourceStates(DSLContext sql) {
-    this.sql = sql;
+  private SourceStates(Warehouse warehouse) {
+    sql = warehouse.sql();
+    http = warehouse.http();
   }
 
-  static SourceStates read(DSLContext sql) {
-    SourceStates states = new SourceStates(sql);
+  static SourceStates read(Warehouse warehouse) {
+    SourceStates states = new SourceStates(warehouse);
+    DSLContext sql = states.sql;
     for (Record row :
         sql.fetch(
             """
@@ -125,7 +130,7 @@ final class SourceStates {
   /** States by month of a date of the table. */
   private Optional<SortedMap<String, String>> byMonth(String table, String column) {
     if (column.equals(months.get(table))) {
-      return Optional.of(partitions.getOrDefault(table, new TreeMap<>()));
+      return Optional.of(partitionsOf(table));
     }
     return dates.getOrDefault(table, Set.of()).contains(column)
         ? Optional.of(contents.computeIfAbsent(table + "." + column, _ -> contents(table, column)))
@@ -134,18 +139,65 @@ final class SourceStates {
 
   /**
    * Months that are no partitions are told apart by their rows: a year is too much to build anew
-   * for one late row, and a return may name a sale of any month.
+   * for one late row, and a return may name a sale of any month. Rows are read where a partition
+   * changed since they were.
    */
   private SortedMap<String, String> contents(String table, String column) {
+    SortedMap<String, SortedMap<String, String>> known = new TreeMap<>();
+    for (Record row :
+        sql.fetch(
+            "SELECT partition, state, month, contents FROM ops.source_month FINAL WHERE source = {0} AND column = {1}",
+            DSL.val(table), DSL.val(column))) {
+      String partition = row.get(0, String.class);
+      if (row.get(1, String.class).equals(partitionsOf(table).get(partition))) {
+        known
+            .computeIfAbsent(partition, p -> new TreeMap<>())
+            .put(row.get(2, String.class), row.get(3, String.class));
+      }
+    }
+    SortedMap<String, String> months = new TreeMap<>();
+    partitionsOf(table)
+        .forEach(
+            (partition, state) ->
+                Optional.ofNullable(known.get(partition))
+                    .orElseGet(() -> read(table, column, partition, state))
+                    .forEach(
+                        (month, rows) ->
+                            months.merge(month, rows, (one, other) -> one + "+" + other)));
+    return months;
+  }
+
+  /** Reads the rows of a partition and keeps what they are. No row stands in two partitions. */
+  private SortedMap<String, String> read(
+      String table, String column, String partition, String state) {
     SortedMap<String, String> months = new TreeMap<>();
     for (Record row :
         sql.fetch(
-            "SELECT toString(toYYYYMM({0})), concat(toString(count()), '.', hex(groupBitXor(cityHash64(toString(tuple(*))))))"
-                + " FROM {1} FINAL WHERE {0} IS NOT NULL GROUP BY 1",
-            DSL.name(column), DSL.name(table.split("\\.", 2)))) {
+            "SELECT toString(toYYYYMM({0})), concat(toString(count()), '.', hex(groupBitXor(cityHash64(tuple(*)))))"
+                + " FROM {1} FINAL WHERE _partition_id = {2} AND {0} IS NOT NULL GROUP BY 1",
+            DSL.name(column), DSL.name(table.split("\\.", 2)), DSL.val(partition))) {
       months.put(row.get(0, String.class), row.get(1, String.class));
     }
+    if (!months.isEmpty()) {
+      http.query(
+          months.entrySet().stream()
+              .map(
+                  month ->
+                      "('%s', '%s', '%s', '%s', '%s', '%s', now64(3))"
+                          .formatted(
+                              table, column, partition, month.getKey(), state, month.getValue()))
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      "INSERT INTO ops.source_month (source, column, partition, month, state, contents, read_at) VALUES ",
+                      "")),
+          Statements.SETTINGS);
+    }
     return months;
+  }
+
+  private SortedMap<String, String> partitionsOf(String table) {
+    return partitions.getOrDefault(table, new TreeMap<>());
   }
 
   /** State of a source as a whole. */
@@ -156,7 +208,7 @@ final class SourceStates {
   }
 
   private String whole(String table) {
-    return table + partitions.getOrDefault(table, new TreeMap<>());
+    return table + partitionsOf(table);
   }
 
   /** A view that a migration changed gives other rows without any insert. */

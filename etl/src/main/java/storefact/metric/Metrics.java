@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.distinct;
 import static storefact.mart.ClickHouse.distinctIf;
+import static storefact.mart.ClickHouse.newest;
 import static storefact.mart.ClickHouse.sumIf;
 import static storefact.mart.loyalty.CardBalances.CARD_BALANCES;
 import static storefact.mart.loyalty.PointsBalances.POINTS_BALANCES;
@@ -26,6 +27,8 @@ import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
+import storefact.mart.money.CardLiability;
+import storefact.mart.money.PointsLiability;
 import storefact.metric.Dimension.Lookup;
 import storefact.metric.Metric.Aggregate;
 
@@ -82,6 +85,13 @@ public final class Metrics {
   private static final Fact CARDS = Fact.of(CARD_BALANCES).by(Key.MEMBER, CARD_BALANCES.member);
   private static final Fact POINTS =
       Fact.of(POINTS_BALANCES).by(Key.MEMBER, POINTS_BALANCES.member);
+
+  /** A row is a balance already: of several days the last one counts. */
+  private static final Fact CARD_DAYS =
+      Fact.of(CardLiability.CARD_LIABILITY).by(Key.DAY, CardLiability.CARD_LIABILITY.day);
+
+  private static final Fact POINTS_DAYS =
+      Fact.of(PointsLiability.POINTS_LIABILITY).by(Key.DAY, PointsLiability.POINTS_LIABILITY.day);
   private static final Fact STOCK =
       Fact.of(STOCK_ON_HAND).by(Key.STORE, STOCK_ON_HAND.STORE).by(Key.GOODS, STOCK_ON_HAND.GOODS);
   private static final Fact BUYERS =
@@ -274,16 +284,31 @@ public final class Metrics {
           .about("Members who ever bought");
 
   static final Metric CARD_LIABILITY =
-      Metric.of("card_liability", SEMI_ADDITIVE, over(CARDS, sum(CARD_BALANCES.balance)))
+      Metric.of(
+              "card_liability",
+              SEMI_ADDITIVE,
+              over(CARDS, sum(CARD_BALANCES.balance)),
+              over(
+                  CARD_DAYS,
+                  newest(CardLiability.CARD_LIABILITY.closing, CardLiability.CARD_LIABILITY.day)))
           .unit("currency")
           .label("card liability", "储值卡负债")
-          .about("What the chain owes the holders of stored-value cards now");
+          .about(
+              "What the chain owes the holders of stored-value cards now; by time, at the end of the last day");
 
   static final Metric POINTS_LIABILITY =
-      Metric.of("points_liability", SEMI_ADDITIVE, over(POINTS, sum(POINTS_BALANCES.balance)))
+      Metric.of(
+              "points_liability",
+              SEMI_ADDITIVE,
+              over(POINTS, sum(POINTS_BALANCES.balance)),
+              over(
+                  POINTS_DAYS,
+                  newest(
+                      PointsLiability.POINTS_LIABILITY.closing,
+                      PointsLiability.POINTS_LIABILITY.day)))
           .unit("points")
           .label("points liability", "积分负债")
-          .about("Points that members could redeem now");
+          .about("Points that members could redeem now; by time, at the end of the last day");
 
   static final Metric STOCK_QUANTITY =
       Metric.of("stock_quantity", SEMI_ADDITIVE, over(STOCK, sum(STOCK_ON_HAND.QUANTITY)))

@@ -101,7 +101,8 @@ public final class Readers {
   }
 
   /**
-   * A first list: an executive, an analyst, a manager for each region, and one who has none yet.
+   * A first list: an executive, an analyst, an engineer, a manager for each region, and one who has
+   * none yet.
    *
    * @param regions of the chain
    */
@@ -109,6 +110,7 @@ public final class Readers {
     List<Reader> readers = new ArrayList<>();
     readers.add(new Reader("executive", Role.EXECUTIVE, List.of()));
     readers.add(new Reader("analyst", Role.ANALYST, List.of()));
+    readers.add(new Reader("engineer", Role.ENGINEER, List.of()));
     Set<String> names = new HashSet<>();
     for (String region : regions) {
       String name = "manager_" + slug(region);
@@ -145,7 +147,7 @@ public final class Readers {
     }
     String text =
         """
-        # Who reads this warehouse. role: executive, analyst or regional_manager; a regional manager sees the
+        # Who reads this warehouse. role: executive, engineer, analyst or regional_manager; a regional manager sees the
         # stores of their regions (named as in dw.store) and nothing without one. After an edit: ./storefact dashboards up
         """
             + readers.stream().map(Readers::line).collect(Collectors.joining());

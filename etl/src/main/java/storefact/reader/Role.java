@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import storefact.mart.Mart;
 import storefact.mart.Marts;
+import storefact.mart.quality.RejectedLines;
 import storefact.report.Overview.Words;
 
 /** What kind of reader somebody is: which views they are granted, and whether all rows. */
@@ -14,6 +15,13 @@ public enum Role {
     @Override
     boolean reads(Mart mart) {
       return !mart.isAboutPersons();
+    }
+  },
+  /** Keeps the warehouse: reads how it is kept, no figures of the business. */
+  ENGINEER("Engineer", "工程师", true) {
+    @Override
+    boolean reads(Mart mart) {
+      return mart.equals(RejectedLines.REJECTED_LINES);
     }
   },
   /** Reads every mart of the whole chain. */
@@ -65,10 +73,17 @@ public enum Role {
     return Marts.ALL.stream().filter(this::reads).toList();
   }
 
+  /** The views of how the warehouse is kept that it may read. */
+  public List<OperationsView> views() {
+    return this == EXECUTIVE || this == ENGINEER ? OperationsView.ALL : List.of();
+  }
+
   /** What follows GRANT, one view each: never a database, so that a new view is nobody's. */
   public List<String> grants() {
-    return Stream.concat(DESCRIPTIONS.stream(), marts().stream().map(mart -> "dw." + mart.name()))
-        .map(view -> "SELECT ON " + view)
+    return Stream.concat(
+            Stream.concat(DESCRIPTIONS.stream(), marts().stream().map(mart -> "dw." + mart.name()))
+                .map(view -> "SELECT ON " + view),
+            views().stream().map(OperationsView::grant))
         .toList();
   }
 

@@ -17,6 +17,7 @@ import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 import static storefact.warehouse.jooq.dw.Tables.STORE;
+import static storefact.warehouse.jooq.dw.Tables.STORE_CLOCK;
 import static storefact.warehouse.jooq.ops.Tables.BUILD_LOG;
 import static storefact.warehouse.jooq.ops.Tables.CHECK_RESULT;
 import static storefact.warehouse.jooq.ops.Tables.INGESTED_FILE;
@@ -26,6 +27,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,6 +83,19 @@ public final class OverviewQuery {
   public OverviewQuery(Warehouse warehouse, Chain chain) {
     this.warehouse = warehouse;
     this.chain = chain;
+  }
+
+  /** The clock that most stores go by, as {@code dw.store_clock} tells it; empty without stores. */
+  public static Optional<ZoneId> clock(Warehouse warehouse) {
+    return warehouse
+        .sql()
+        .select(STORE_CLOCK.TIME_ZONE)
+        .from(STORE_CLOCK)
+        .groupBy(STORE_CLOCK.TIME_ZONE)
+        .orderBy(count().desc(), STORE_CLOCK.TIME_ZONE)
+        .limit(1)
+        .fetchOptional(STORE_CLOCK.TIME_ZONE)
+        .map(ZoneId::of);
   }
 
   /** The overview of the warehouse as it is now; its marts must be built unless it has no sales. */

@@ -34,13 +34,17 @@ class DashboardsTest {
     assertThat(Dashboards.in(ASSETS).names())
         .containsExactly(
             "baskets",
+            "forecasts",
             "goods",
             "loyalty",
+            "members",
             "overview",
             "promotions",
+            "quality",
             "regions",
             "returns",
             "sales",
+            "services",
             "stock");
   }
 
@@ -64,6 +68,43 @@ class DashboardsTest {
         }
       }
     }
+  }
+
+  @Test
+  void placesBearTheNamesOfTheLanguageHoweverTheChainWritesThem() {
+    try (TestWarehouse warehouse = TestWarehouse.empty()) {
+      for (Language language : Language.values()) {
+        String shown =
+            language == Language.EN
+                ? "East China\tZhejiang\tCN-ZJ\thypermarket"
+                : "华东\t浙江\tCN-ZJ\t大卖场";
+        assertThat(places(warehouse, language, "East China", "Zhejiang", "hypermarket"))
+            .containsExactly(shown);
+        assertThat(places(warehouse, language, "华东", "浙江省", "大卖场")).containsExactly(shown);
+        assertThat(places(warehouse, language, "Nordwest", "Bayern", "kiosk"))
+            .containsExactly("Nordwest\tBayern\t\tkiosk");
+      }
+    }
+  }
+
+  private static List<String> places(
+      TestWarehouse warehouse, Language language, String region, String province, String format) {
+    return warehouse.lines(
+        "SELECT %s, %s, %s, %s"
+            .formatted(
+                PlaceName.REGIONS.in(language, Dataset.quoted(List.of(region))),
+                PlaceName.PROVINCES.in(language, Dataset.quoted(List.of(province))),
+                Province.code(Dataset.quoted(List.of(province))),
+                PlaceName.FORMATS.in(language, Dataset.quoted(List.of(format)))));
+  }
+
+  @Test
+  void aMapShowsOneFigure() throws IOException {
+    String map =
+        FILE.replace("kind: bar", "kind: map").replace("x: department", "x: province_code");
+    assertThat(read(map).names()).containsExactly("one");
+    assertThatThrownBy(() -> read(map.replace("[net_sales]", "[net_sales, quantity]")))
+        .hasMessageContaining("chart c: needs one figure");
   }
 
   @Test

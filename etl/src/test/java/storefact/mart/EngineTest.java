@@ -2,11 +2,13 @@ package storefact.mart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static storefact.mart.goods.GoodsPair.GOODS_PAIR;
 import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 import static storefact.mart.member.MemberRfm.MEMBER_RFM;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.stock.StockAvailability.STOCK_AVAILABILITY;
+import static storefact.mart.stock.StockMonth.STOCK_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 
 import java.time.LocalDate;
@@ -245,6 +247,48 @@ class EngineTest {
               given.lines(
                   "SELECT goods, month FROM dw.stock_availability WHERE goods = 'apple' ORDER BY month"))
           .containsExactly("apple\t2024-01-01", "apple\t2024-02-01", "apple\t2024-03-01");
+    }
+  }
+
+  @Test
+  void whatIsCarriedFromMonthToMonthIsBuiltAnewFromTheMonthThatChanged() {
+    try (TestWarehouse given = given().only(STOCK_MONTH)) {
+      String movements =
+          "INSERT INTO star.stock_movement (store, business_date, movement, kind, at, goods, quantity, version) VALUES ";
+      given.query(
+          movements
+              + "('S1', '2024-01-02', 'W1', 'receipt', '2024-01-02 06:00:00', 'bread', 9, 1),"
+              + "('S1', '2024-03-02', 'W2', 'spoilage', '2024-03-02 06:00:00', 'bread', 1, 1),"
+              + "('S1', '2024-05-02', 'W3', 'spoilage', '2024-05-02 06:00:00', 'bread', 1, 1)");
+      given.build();
+      assertThat(given.build().of(STOCK_MONTH).built()).isEmpty();
+
+      given.query(
+          movements
+              + "('S1', '2024-03-20', 'W4', 'receipt', '2024-03-20 06:00:00', 'bread', 5, 1)");
+      assertThat(given.build().of(STOCK_MONTH).built())
+          .containsExactly("202403", "202404", "202405");
+      String months = "SELECT month, goods, opening, closing FROM dw.stock_month ORDER BY ALL";
+      List<String> rows = given.lines(months);
+      given.build(BuildOptions.full());
+      assertThat(given.lines(months)).isEqualTo(rows).contains("2024-04-01\tbread\t11\t11");
+    }
+  }
+
+  @Test
+  void monthsThatAreOverAreNotBuiltAnewAsWeeksPass() {
+    try (TestWarehouse given = given().only(GOODS_PAIR)) {
+      given.sold("S1 2024-03-30 R8 1 - bread 1 3.00", 1, false);
+      given.sold("S1 2024-04-08 R9 1 - bread 1 3.00", 1, false);
+      given.build();
+
+      given.sold("S1 2024-04-15 R9 1 - bread 1 3.00", 1, false);
+      assertThat(given.build().of(GOODS_PAIR).built()).containsExactly("202404");
+      assertThat(given.lines("SELECT max(month) FROM dw.settled_month"))
+          .containsExactly("2024-03-01");
+
+      given.sold("S1 2024-05-06 R9 1 - bread 1 3.00", 1, false);
+      assertThat(given.build().of(GOODS_PAIR).built()).containsExactly("202404", "202405");
     }
   }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -42,7 +43,8 @@ class ReaderRowsTest {
           new Reader("ann", Role.ANALYST, List.of()),
           new Reader("north", Role.REGIONAL_MANAGER, List.of("North")),
           new Reader("south", Role.REGIONAL_MANAGER, List.of("South")),
-          new Reader("lost", Role.REGIONAL_MANAGER, List.of()));
+          new Reader("lost", Role.REGIONAL_MANAGER, List.of()),
+          new Reader("keeper", Role.ENGINEER, List.of()));
 
   private static EmbeddedWarehouse engine;
   private static Warehouse warehouse;
@@ -167,6 +169,22 @@ class ReaderRowsTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"boss,true", "keeper,true", "ann,false", "north,false", "lost,false"})
+  void howTheWarehouseIsKeptIsToldWithoutRowsOfPersons(String reader, boolean told)
+      throws Exception {
+    for (OperationsView view : OperationsView.ALL) {
+      String columns =
+          view.columns().stream()
+              .map(column -> "`" + column.getName() + "`")
+              .collect(Collectors.joining(", "));
+      String answer = ask(reader, "SELECT " + columns + " FROM dw." + view.view().getName());
+      assertThat(answer.contains("ACCESS_DENIED")).as(view.view().getName()).isEqualTo(!told);
+    }
+    assertThat(ask(reader, "SELECT sample FROM dw.check_result")).contains("ACCESS_DENIED");
+    assertThat(ask(reader, "SELECT * FROM dw.check_result")).contains("ACCESS_DENIED");
   }
 
   static List<String> attempts() {

@@ -10,7 +10,7 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.goods.MemberBrandMonth.MEMBER_BRAND_MONTH;
-import static storefact.mart.goods.MemberBrandMonth.firstOpenMonth;
+import static storefact.mart.sales.SettledWeek.firstOpenMonth;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -34,7 +34,8 @@ import storefact.mart.Term;
  * brands that gained, in proportion to their gains, up to the smaller of both sums; what is left is
  * money that came into the category or went out of it. So the gains of a brand less its losses are
  * the change of its sales, and what one brand gains from another, the other loses to it. Source: A.
- * S. C. Ehrenberg, Repeat-Buying, 2nd ed. 1988, on gain–loss analysis.
+ * S. C. Ehrenberg, Repeat-Buying: Facts, Theory and Applications, 2nd ed. 1988, on gain–loss
+ * analysis. The length of the periods is an own choice.
  */
 public final class BrandSwitch extends Mart {
   /** Months on each side. */

@@ -43,6 +43,9 @@ import storefact.mart.Term;
  * first sale on: X up to {@value #X_VARIATION}, Y up to {@value #Y_VARIATION}, Z beyond. Source: B.
  * Scholz-Reiter, J. Heger, C. Meinecke, J. Bergmann, Integration of demand forecasts in ABC-XYZ
  * analysis, International Journal of Productivity and Performance Management 61 (2012).
+ *
+ * <p>New, slow and dead are own definitions, by days since the first and last sale and lines a
+ * month and store.
  */
 public final class GoodsClass extends Mart {
   /** Full weeks that count: a year, so that every season is in it once. */

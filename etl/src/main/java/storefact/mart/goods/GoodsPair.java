@@ -9,6 +9,7 @@ import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.TEXT;
+import static storefact.mart.sales.SettledMonth.settledMonth;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
 
@@ -80,8 +81,8 @@ public final class GoodsPair extends Mart {
   private GoodsPair() {
     super(
         "goods_pair",
-        "One row per month and pair of goods of one type: receipts and cards that had both",
-        "每月份和同一三级分类的商品对一行：同时购买的小票数与会员卡数");
+        "One row per month that is over and pair of goods of one type: receipts and cards that had both",
+        "每个已结束月份和同一三级分类的商品对一行：同时购买的小票数与会员卡数");
     owner("goods");
     freshWithin(Duration.ofHours(24));
     grain(department, category, type, goods, other, month);
@@ -134,7 +135,7 @@ public final class GoodsPair extends Mart {
         .from(TURNOVER_LINE)
         .join(GOODS)
         .on(slice.joins(GOODS.GOODS_, TURNOVER_LINE.GOODS))
-        .where(slice.covers(TURNOVER_LINE.BUSINESS_DATE))
+        .where(settledMonth(slice, TURNOVER_LINE.BUSINESS_DATE))
         .and(TURNOVER_LINE.KIND.eq("sale"))
         .and(GOODS.TYPE.ne(""))
         .and(where)

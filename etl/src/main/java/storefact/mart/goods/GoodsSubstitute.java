@@ -16,6 +16,7 @@ import static storefact.mart.goods.GoodsMonth.GOODS_MONTH;
 import static storefact.mart.goods.GoodsPair.GOODS_PAIR;
 import static storefact.mart.member.CardMonth.CARD_MONTH;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.mart.sales.SettledWeek.firstOpenMonth;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -37,7 +38,8 @@ import storefact.mart.Term;
  * <p>Goods of one type meet one need. Those that the same cards buy, but not on the same receipt,
  * stand in for each other; those on the same receipt complement each other or are bought for
  * variety. Receipt lift: receipts with both against those to expect if neither knew of the other
- * (Brin, Motwani, Ullman, Tsur 1997); card lift: the same of cards and months. What to expect is
+ * (S. Brin, R. Motwani, J. D. Ullman, S. Tsur, Dynamic itemset counting and implication rules for
+ * market basket data, SIGMOD 1997); card lift: the same of cards and months. What to expect is
  * summed over stores, n₁ n₂ / n of each: goods that different stores sell never meet, and goods of
  * the same few stores meet more often than the chain's receipts tell, without either knowing of the
  * other. Receipts of goods and store: those of the goods by its lines in the store. Source of the
@@ -46,7 +48,7 @@ import storefact.mart.Term;
  * ones.
  *
  * <p>Substitutes: receipt lift below 1 by {@value #SIGNIFICANT} standard deviations, and below the
- * card lift. It is association, not proof.
+ * card lift: an own definition on that idea. It is association, not proof.
  */
 public final class GoodsSubstitute extends Mart {
   /** Months that count. */
@@ -188,7 +190,7 @@ public final class GoodsSubstitute extends Mart {
         Double.class,
         DSL.select(sum(RECEIPT_STATISTICS.receipts))
             .from(RECEIPT_STATISTICS.table())
-            .where(DSL.condition("{0} >= {1}", RECEIPT_STATISTICS.businessDate, since())));
+            .where(recent(RECEIPT_STATISTICS.businessDate)));
   }
 
   /** Cards and months with a purchase, as the pairs count them. */
@@ -201,7 +203,7 @@ public final class GoodsSubstitute extends Mart {
                     "uniqExactIf(({0}, {1}), {0} != '' AND {2} > 0)",
                     CARD_MONTH.card, CARD_MONTH.month, CARD_MONTH.receipts))
             .from(CARD_MONTH.table())
-            .where(DSL.condition("{0} >= {1}", CARD_MONTH.month, since())));
+            .where(recent(CARD_MONTH.month)));
   }
 
   @Override
@@ -262,7 +264,7 @@ public final class GoodsSubstitute extends Mart {
                         GOODS_MONTH.goods.as("goods"),
                         sum(GOODS_MONTH.lines).as("lines"))
                     .from(GOODS_MONTH.table())
-                    .where(DSL.condition("{0} >= {1}", GOODS_MONTH.month, since()))
+                    .where(recent(GOODS_MONTH.month))
                     .groupBy(GOODS_MONTH.store, GOODS_MONTH.goods)
                     .having(DSL.condition("lines > 0")),
                 alone(),
@@ -272,12 +274,13 @@ public final class GoodsSubstitute extends Mart {
                         RECEIPT_STATISTICS.store.as("store"),
                         sum(RECEIPT_STATISTICS.receipts).as("receipts"))
                     .from(RECEIPT_STATISTICS.table())
-                    .where(DSL.condition("{0} >= {1}", RECEIPT_STATISTICS.businessDate, since()))
+                    .where(recent(RECEIPT_STATISTICS.businessDate))
                     .groupBy(RECEIPT_STATISTICS.store)));
   }
 
-  private static Condition recent() {
-    return DSL.condition("{0} >= {1}", GOODS_PAIR.month, since());
+  /** True in the last months that are over, which are those that pairs are counted of. */
+  private static Condition recent(Field<LocalDate> day) {
+    return DSL.condition("{0} >= {1} AND {0} < {2}", day, since(), firstOpenMonth());
   }
 
   private static Select<?> alone() {
@@ -289,7 +292,7 @@ public final class GoodsSubstitute extends Mart {
             sum(GOODS_PAIR.receipts).as("receipts"),
             sum(GOODS_PAIR.cards).as("cards"))
         .from(GOODS_PAIR.table())
-        .where(recent())
+        .where(recent(GOODS_PAIR.month))
         .and(GOODS_PAIR.goods.eq(""))
         .groupBy(GOODS_PAIR.department, GOODS_PAIR.category, GOODS_PAIR.type, GOODS_PAIR.other);
   }
@@ -304,7 +307,7 @@ public final class GoodsSubstitute extends Mart {
             sum(GOODS_PAIR.receipts).as("receipts"),
             sum(GOODS_PAIR.cards).as("cards"))
         .from(GOODS_PAIR.table())
-        .where(recent())
+        .where(recent(GOODS_PAIR.month))
         .and(GOODS_PAIR.goods.ne(""))
         .groupBy(
             GOODS_PAIR.department,

@@ -8,8 +8,8 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.TEXT;
 import static storefact.mart.member.MemberMonth.MEMBER_MONTH;
-import static storefact.mart.sales.SettledDay.settled;
-import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
+import static storefact.mart.sales.SettledMonth.settledMonth;
+import static storefact.mart.sales.SettledWeek.firstOpenMonth;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
@@ -19,7 +19,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import storefact.mart.Check;
@@ -29,7 +28,7 @@ import storefact.mart.Slice;
 import storefact.mart.Term;
 
 /**
- * One row per member, category, brand and month: what the member spent in weeks that are over. A
+ * One row per member, category, brand and month: what the member spent in months that are over. A
  * member's purchases of one category in the brands that stand for it; gains and losses between
  * brands are told from it.
  */
@@ -66,8 +65,8 @@ public final class MemberBrandMonth extends Mart {
   private MemberBrandMonth() {
     super(
         "member_brand_month",
-        "One row per member, category, brand and month with a purchase or return in the weeks that are over",
-        "每位会员、二级分类、品牌和有购买或退货的月份一行，限已结束的周");
+        "One row per member, category, brand and month with a purchase or return, of months that are over",
+        "每位会员、二级分类、品牌和有购买或退货的月份一行，限已结束的月");
     owner("goods");
     freshWithin(Duration.ofHours(24));
     grain(department, category, member, brand, month);
@@ -82,7 +81,7 @@ public final class MemberBrandMonth extends Mart {
         .on(slice.joins(MEMBER_CARD.CARD, TURNOVER_LINE.CARD))
         .leftJoin(GOODS)
         .on(slice.joins(GOODS.GOODS_, TURNOVER_LINE.GOODS))
-        .where(settled(slice, TURNOVER_LINE.BUSINESS_DATE))
+        .where(settledMonth(slice, TURNOVER_LINE.BUSINESS_DATE))
         .and(TURNOVER_LINE.CARD.ne(""))
         .groupBy(
             GOODS.DEPARTMENT,
@@ -90,14 +89,6 @@ public final class MemberBrandMonth extends Mart {
             MEMBER_CARD.MEMBER,
             GOODS.BRAND,
             monthOf(TURNOVER_LINE.BUSINESS_DATE));
-  }
-
-  /** The first month with days whose week is not over, or to come: months before it are whole. */
-  static Field<LocalDate> firstOpenMonth() {
-    return DSL.field(
-        // Without any receipt there is no last week; the day only has to be one then.
-        "toStartOfMonth(ifNull(({0}), toDate(0)) + 1)",
-        LocalDate.class, DSL.select(SETTLED_WEEK.lastDay).from(SETTLED_WEEK.table()));
   }
 
   @Override

@@ -1,23 +1,20 @@
 package storefact.mart.loyalty;
 
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
-import static storefact.mart.ClickHouse.countIf;
 import static storefact.mart.ClickHouse.newest;
-import static storefact.mart.ClickHouse.sumIf;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
-import static storefact.warehouse.jooq.dw.Tables.POINTS_LEDGER;
+import static storefact.mart.loyalty.PointsMonth.POINTS_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_LOT;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import org.jooq.Condition;
 import org.jooq.Select;
 import storefact.mart.Check;
 import storefact.mart.Mart;
@@ -31,44 +28,44 @@ public final class PointsBalances extends Mart {
   /** The mart. */
   public static final PointsBalances POINTS_BALANCES = new PointsBalances();
 
-  public final MartColumn<String> member = column(Term.MEMBER, POINTS_LEDGER.MEMBER);
+  public final MartColumn<String> member = column(Term.MEMBER, POINTS_MONTH.member);
   public final MartColumn<BigDecimal> earned =
-      column("earned", MONEY, sumIf(POINTS_LEDGER.CHANGE, kind("earn")))
+      column("earned", MONEY, sum(POINTS_MONTH.earned))
           .unit("points")
           .label("earned", "累计积分")
           .about("Points earned");
   public final MartColumn<BigDecimal> adjusted =
-      column("adjusted", MONEY, sumIf(POINTS_LEDGER.CHANGE, kind("adjust")))
+      column("adjusted", MONEY, sum(POINTS_MONTH.granted).minus(sum(POINTS_MONTH.taken)))
           .unit("points")
           .label("adjusted", "调整积分")
           .about("Points granted or taken by adjustments");
   public final MartColumn<BigDecimal> redeemed =
-      column(
-              "redeemed",
-              MONEY,
-              sumIf(POINTS_LEDGER.CHANGE, kind("redeem_gift", "redeem_cash")).neg())
+      column("redeemed", MONEY, sum(POINTS_MONTH.redeemed))
           .unit("points")
           .label("redeemed", "已兑换积分")
           .about("Points redeemed for gifts or against cash");
   public final MartColumn<BigDecimal> expired =
-      column("expired", MONEY, sumIf(POINTS_LEDGER.CHANGE, kind("expire")).neg())
+      column("expired", MONEY, sum(POINTS_MONTH.expired))
           .unit("points")
           .label("expired", "已过期积分")
           .about("Points that lapsed");
   public final MartColumn<BigDecimal> balance =
-      column("balance", MONEY, sum(POINTS_LEDGER.CHANGE))
+      column("balance", MONEY, newest(POINTS_MONTH.balance, POINTS_MONTH.month))
           .unit("points")
           .label("balance", "积分余额")
           .about("Points that the member has");
   public final MartColumn<Long> events =
-      column("events", COUNT, count()).unit("events").label("events", "事件数").about("Points events");
+      column("events", COUNT, sum(POINTS_MONTH.events))
+          .unit("events")
+          .label("events", "事件数")
+          .about("Points events");
   public final MartColumn<Long> faults =
-      column("faults", COUNT, countIf(POINTS_LEDGER.FAULT.ne("")))
+      column("faults", COUNT, sum(POINTS_MONTH.faults))
           .unit("events")
           .label("faults", "异常数")
           .about("Events that should not have been possible; dw.points_ledger names them");
   public final MartColumn<LocalDate> lastEvent =
-      column("last_event", DATE, newest(POINTS_LEDGER.BUSINESS_DATE, POINTS_LEDGER.AT))
+      column("last_event", DATE, max(POINTS_MONTH.lastEvent))
           .label("last event", "最近事件")
           .about("Business day of the last event");
 
@@ -82,13 +79,9 @@ public final class PointsBalances extends Mart {
     grain(member);
   }
 
-  private static Condition kind(String... kinds) {
-    return POINTS_LEDGER.KIND.in(kinds);
-  }
-
   @Override
   protected Select<?> select(Slice slice) {
-    return selectColumns().from(POINTS_LEDGER).groupBy(POINTS_LEDGER.MEMBER);
+    return selectColumns().from(POINTS_MONTH.table()).groupBy(POINTS_MONTH.member);
   }
 
   @Override

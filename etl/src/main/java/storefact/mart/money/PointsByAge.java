@@ -4,10 +4,12 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.monthOf;
+import static storefact.mart.ClickHouse.sumIf;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.DATE_OR_NULL;
 import static storefact.mart.ColumnType.MONEY;
+import static storefact.mart.loyalty.PointsMonth.POINTS_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_EVENT;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_LOT;
 
@@ -28,13 +30,11 @@ import storefact.mart.Slice;
  * One row per month in which points were earned and month of their age: what was used and what
  * lapsed of them then, the oldest points being drawn first.
  *
- * <p>On a member's axis of points, each lot is a stretch and each draw is a stretch; where a lot's
- * and a draw's overlap, the draw took from the lot. So one sort of the ends of both finds every
- * pair.
+ * <p>On a member's axis of points, what a month brought is a stretch and each draw is a stretch;
+ * where both overlap, the draw took from what the month brought.
  */
 public final class PointsByAge extends Mart {
   private static final String PARTS = "parts";
-  private static final String ENDS = "ends";
 
   /** Whether an event brings points; all others draw them. */
   private static final Condition BRINGS =
@@ -43,11 +43,16 @@ public final class PointsByAge extends Mart {
           .eq("earn")
           .or(POINTS_EVENT.KIND.eq("adjust").and(POINTS_EVENT.POINTS.gt(BigDecimal.ZERO)));
 
-  /** Points that were drawn before they were there count as drawn at once. */
+  /** Points that were drawn before they were there count as drawn when they came. */
+  private static final Field<LocalDate> DRAWN_IN =
+      field(
+          "greatest({0}, {1})",
+          LocalDate.class, of("lot_month", LocalDate.class), of("drawn_month", LocalDate.class));
+
   private static final Field<Long> AGE =
       field(
-          "toUInt64(greatest(dateDiff('month', {0}, {1}), 0))",
-          Long.class, of("lot_month", LocalDate.class), of("drawn_month", LocalDate.class));
+          "toUInt64(dateDiff('month', {0}, {1}))",
+          Long.class, of("lot_month", LocalDate.class), DRAWN_IN);
 
   /** The mart. */
   public static final PointsByAge POINTS_BY_AGE = new PointsByAge();
@@ -61,6 +66,10 @@ public final class PointsByAge extends Mart {
           .unit("months")
           .label("age", "月龄")
           .about("Months from that month to the one in which they were drawn, 0 = the same");
+  public final MartColumn<LocalDate> month =
+      column("month", DATE, DRAWN_IN)
+          .label("month of age", "使用月份")
+          .about("First day of the month in which the points had that age");
   public final MartColumn<BigDecimal> earned =
       column("earned", MONEY, sum(of("earned", BigDecimal.class)))
           .unit("points")
@@ -97,24 +106,23 @@ public final class PointsByAge extends Mart {
     owner("finance");
     freshWithin(Duration.ofHours(24));
     grain(earnedMonth, age);
+    partitionedByMonth(month);
   }
 
   private static <T> Field<T> of(String column, Class<T> type) {
     return derived(PARTS, column, type);
   }
 
-  private static <T> Field<T> end(String column, Class<T> type) {
-    return derived(ENDS, column, type);
-  }
-
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns()
-        .from(DSL.table("({0} UNION ALL {1}) AS {2}", earnings(), overlaps(), DSL.name(PARTS)))
-        .groupBy(of("lot_month", LocalDate.class), AGE);
+        .from(
+            DSL.table(
+                "({0} UNION ALL {1}) AS {2}", earnings(slice), overlaps(slice), DSL.name(PARTS)))
+        .groupBy(of("lot_month", LocalDate.class), DRAWN_IN);
   }
 
-  private static Select<?> earnings() {
+  private static Select<?> earnings(Slice slice) {
     return DSL.select(
             monthOf(POINTS_EVENT.BUSINESS_DATE).as("lot_month"),
             monthOf(POINTS_EVENT.BUSINESS_DATE).as("drawn_month"),
@@ -123,86 +131,78 @@ public final class PointsByAge extends Mart {
             field("toDecimal128(0, 2)", BigDecimal.class).as("lapsed"),
             POINTS_EVENT.EXPIRES_ON.as("expires_on"))
         .from(POINTS_EVENT)
-        .where(BRINGS);
+        .where(BRINGS.and(slice.covers(POINTS_EVENT.BUSINESS_DATE)));
   }
 
-  /** Stretches between neighbouring ends that have a lot and a draw above them. */
-  private static Select<?> overlaps() {
-    Field<LocalDate> lotMonth = field("lot_month", LocalDate.class);
-    Field<LocalDate> drawnMonth = field("drawn_month", LocalDate.class);
-    Field<String> kind = field("draw_kind", String.class);
+  /**
+   * Stretches of a month's points that a draw took. Draws before the slice matter to it where they
+   * took what was not there yet.
+   */
+  private static Select<?> overlaps(Slice slice) {
     Field<BigDecimal> stretch = field("stretch", BigDecimal.class);
+    Field<String> kind = field("draw.1", String.class);
     return DSL.select(
-            field("assumeNotNull({0})", LocalDate.class, lotMonth),
-            field("assumeNotNull({0})", LocalDate.class, drawnMonth),
+            field("lot.1", LocalDate.class),
+            field("draw.2", LocalDate.class),
             field("toDecimal128(0, 2)", BigDecimal.class),
             field("if({0} = 'expire', toDecimal128(0, 2), {1})", BigDecimal.class, kind, stretch),
             field("if({0} = 'expire', {1}, toDecimal128(0, 2))", BigDecimal.class, kind, stretch),
             field("CAST(NULL, 'Nullable(Date)')", LocalDate.class))
         .from(
             DSL.table(
-                "({0})",
-                DSL.select(
-                        field(
-                                "last_value({0}) IGNORE NULLS OVER above",
-                                end("lot_month", LocalDate.class))
-                            .as("lot_month"),
-                        field(
-                                "last_value({0}) IGNORE NULLS OVER above",
-                                end("drawn_month", LocalDate.class))
-                            .as("drawn_month"),
-                        field(
-                                "last_value({0}) IGNORE NULLS OVER above",
-                                end("draw_kind", String.class))
-                            .as("draw_kind"),
-                        field(
-                                "{0} - leadInFrame({0}, 1, toDecimal128(0, 2)) OVER (PARTITION BY {1} ORDER BY {0} DESC, {2}, {3}"
-                                    + " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)",
-                                end("position", BigDecimal.class),
-                                end("member", String.class),
-                                end("is_draw", Integer.class),
-                                end("event", String.class))
-                            .as("stretch"))
-                    .from(
-                        DSL.table(
-                            "({0}) AS {1} WINDOW above AS (PARTITION BY {2} ORDER BY {3} DESC, {4}, {5}"
-                                + " ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)",
-                            ends(),
-                            DSL.name(ENDS),
-                            end("member", String.class),
-                            end("position", BigDecimal.class),
-                            end("is_draw", Integer.class),
-                            end("event", String.class)))))
-        .where(lotMonth.isNotNull().and(drawnMonth.isNotNull()).and(stretch.gt(BigDecimal.ZERO)));
+                "(SELECT draw, draw_end, arrayJoin(arraySlice(lots, from_lot, if(to_lot = 0, 1000, to_lot - from_lot + 1))) AS lot,"
+                    + " least(draw_end, lot.3) - greatest(draw_end - draw.3, lot.3 - lot.2) AS stretch FROM"
+                    + " (SELECT lots, draw, draw_end,"
+                    + " arrayFirstIndex(lot -> lot.3 > draw_end - draw.3, lots) AS from_lot,"
+                    + " arrayFirstIndex(lot -> lot.3 >= draw_end, lots) AS to_lot FROM"
+                    + " (SELECT member, draws, arrayCumSum(draw -> draw.3, draws) AS draw_ends, lots, before FROM ({0}) AS drawn INNER JOIN ({1}) AS brought USING (member))"
+                    + " ARRAY JOIN draws AS draw, draw_ends AS draw_end"
+                    + " WHERE draw.2 >= {2} OR draw_end > before) WHERE from_lot > 0)",
+                draws(slice), lots(slice), slice.begin()))
+        .where(
+            DSL.condition("greatest(lot.1, draw.2) >= {0}", slice.begin())
+                .and(stretch.gt(BigDecimal.ZERO)));
+  }
+
+  /** A row per member: draws in their order, as kind, month and points. */
+  private static Select<?> draws(Slice slice) {
+    return DSL.select(
+            POINTS_EVENT.MEMBER.as("member"),
+            field(
+                    "arrayMap(draw -> (draw.4, draw.5, draw.6), arraySort(draw -> (draw.1, draw.2, draw.3),"
+                        + " groupArray(({0}, {1}, {2}, toString({3}), {4}, toDecimal128(abs({5}), 2)))))",
+                    POINTS_EVENT.AT,
+                    POINTS_EVENT.BUSINESS_DATE,
+                    POINTS_EVENT.EVENT,
+                    POINTS_EVENT.KIND,
+                    monthOf(POINTS_EVENT.BUSINESS_DATE),
+                    POINTS_EVENT.POINTS)
+                .as("draws"))
+        .from(POINTS_EVENT)
+        .where(
+            slice
+                .upTo(POINTS_EVENT.BUSINESS_DATE)
+                .and(DSL.not(BRINGS))
+                .and(POINTS_EVENT.POINTS.ne(BigDecimal.ZERO)))
+        .groupBy(POINTS_EVENT.MEMBER);
   }
 
   /**
-   * Where each lot and each draw ends on its member's axis; lots before draws at the same place.
+   * A row per member: what each month brought, as month, points, and where they end on the axis.
    */
-  private static Select<?> ends() {
-    Field<BigDecimal> points = field("abs({0})", BigDecimal.class, POINTS_EVENT.POINTS);
+  private static Select<?> lots(Slice slice) {
+    Field<BigDecimal> brought = POINTS_MONTH.earned.plus(POINTS_MONTH.granted);
     return DSL.select(
-            POINTS_EVENT.MEMBER.as("member"),
-            POINTS_EVENT.EVENT.as("event"),
-            field("if({0}, 0, 1)", Integer.class, BRINGS).as("is_draw"),
-            field("if({0}, toNullable({1}), NULL)", BRINGS, monthOf(POINTS_EVENT.BUSINESS_DATE))
-                .as("lot_month"),
-            field("if({0}, NULL, toNullable({1}))", BRINGS, monthOf(POINTS_EVENT.BUSINESS_DATE))
-                .as("drawn_month"),
-            field("if({0}, NULL, toNullable(toString({1})))", BRINGS, POINTS_EVENT.KIND)
-                .as("draw_kind"),
+            POINTS_MONTH.member.as("member"),
+            field("arraySort(groupArrayIf(({0}, {1}), {1} > 0))", POINTS_MONTH.month, brought)
+                .as("months"),
             field(
-                    "sum({0}) OVER (PARTITION BY {1}, {2} ORDER BY {3}, {4}, {5}"
-                        + " ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)",
-                    points,
-                    POINTS_EVENT.MEMBER,
-                    field("{0}", BRINGS),
-                    POINTS_EVENT.AT,
-                    POINTS_EVENT.BUSINESS_DATE,
-                    POINTS_EVENT.EVENT)
-                .as("position"))
-        .from(POINTS_EVENT)
-        .where(POINTS_EVENT.POINTS.ne(BigDecimal.ZERO));
+                    "arrayMap((lot, lot_end) -> (lot.1, lot.2, lot_end), months, arrayCumSum(lot -> lot.2, months))")
+                .as("lots"),
+            sumIf(brought, POINTS_MONTH.month.lt(slice.begin())).as("before"))
+        .from(POINTS_MONTH.table())
+        .where(slice.upTo(POINTS_MONTH.month))
+        .groupBy(POINTS_MONTH.member);
   }
 
   @Override

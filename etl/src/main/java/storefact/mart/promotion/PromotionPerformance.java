@@ -9,6 +9,7 @@ import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.promotion.PromotionEffect.PROMOTION_EFFECT;
+import static storefact.mart.promotion.PromotionTrial.PROMOTION_TRIAL;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.PROMOTION;
 
@@ -26,12 +27,14 @@ import storefact.mart.Term;
 
 /**
  * One row per promotion and department, and one of all departments: what it sold beyond the
- * baseline, and at what price.
+ * baseline, at what price, and how many members it made buy for the first time.
  *
- * <p>Lift and gain are taken over rows with a baseline only, see {@link PromotionEffect}.
+ * <p>Lift and gain are taken over rows with a baseline only, see {@link PromotionEffect}. New
+ * buyers: {@link PromotionTrial}; they add up over goods, so over departments, too.
  */
 public final class PromotionPerformance extends Mart {
   private static final String ROWS = "rows_of";
+  private static final String TRIALS = "trials_of";
 
   /** The mart. */
   public static final PromotionPerformance PROMOTION_PERFORMANCE = new PromotionPerformance();
@@ -85,12 +88,24 @@ public final class PromotionPerformance extends Mart {
   public final MartColumn<BigDecimal> grossMargin =
       column(Term.GROSS_MARGIN, of("gross_margin", BigDecimal.class))
           .about("Net sales with a known cost less the cost");
+  public final MartColumn<Long> newBuyers =
+      column(PromotionTrial.NEW_BUYERS, tried("new_buyers"))
+          .about(
+              "Members whose first purchase of a goods in the data fell into the promotion, once for each of its goods");
+  public final MartColumn<Long> followedBuyers =
+      column(PromotionTrial.FOLLOWED_BUYERS, tried("followed_buyers"));
+  public final MartColumn<Long> repeatBuyers =
+      column(PromotionTrial.REPEAT_BUYERS, tried("repeat_buyers"));
+  public final MartColumn<Double> repeatRate =
+      column(
+          PromotionTrial.REPEAT_RATE,
+          ratioOrNull(tried("repeat_buyers"), tried("followed_buyers")));
 
   private PromotionPerformance() {
     super(
         "promotion_performance",
-        "One row per promotion and department, and for all: sales, lift, discount, margin",
-        "每促销和一级分类一行（含合计）：销售、提升、折扣与毛利");
+        "One row per promotion and department, and for all: sales, lift, discount, margin, new buyers",
+        "每促销和一级分类一行（含合计）：销售、提升、折扣、毛利与新购会员");
     owner("marketing");
     freshWithin(Duration.ofHours(24));
     grain(promotion, department);
@@ -98,6 +113,10 @@ public final class PromotionPerformance extends Mart {
 
   private static <T> Field<T> of(String column, Class<T> type) {
     return derived(ROWS, column, type);
+  }
+
+  private static Field<Long> tried(String column) {
+    return derived(TRIALS, column, Long.class);
   }
 
   @Override
@@ -111,7 +130,11 @@ public final class PromotionPerformance extends Mart {
                     + " ifNull(sumIf(if(effects.quantity = 0, 0, toFloat64(effects.net_sales) - toFloat64(effects.list_sales) / toFloat64(effects.quantity) * baseline), baseline IS NOT NULL), 0) AS gained_sales,"
                     + " sum(costed_sales) - sum(cost) AS gross_margin"
                     + " FROM ({0}) AS effects LEFT JOIN ({1}) AS described USING (goods) LEFT JOIN ({2}) AS kinds USING (promotion)"
-                    + " GROUP BY GROUPING SETS ((promotion, goods_department), (promotion))) AS {3}",
+                    + " GROUP BY GROUPING SETS ((promotion, goods_department), (promotion))) AS {3}"
+                    + " LEFT JOIN (SELECT promotion, if(grouping(goods_department) = 1, 'all', goods_department) AS department,"
+                    + " sum(new_buyers) AS new_buyers, sum(followed_buyers) AS followed_buyers, sum(repeat_buyers) AS repeat_buyers"
+                    + " FROM ({4}) AS trials LEFT JOIN ({5}) AS trials_described USING (goods)"
+                    + " GROUP BY GROUPING SETS ((promotion, goods_department), (promotion))) AS {6} USING (promotion, department)",
                 DSL.select(
                         PROMOTION_EFFECT.promotion.as("promotion"),
                         PROMOTION_EFFECT.goods.as("goods"),
@@ -123,11 +146,24 @@ public final class PromotionPerformance extends Mart {
                         PROMOTION_EFFECT.cost.as("cost"),
                         PROMOTION_EFFECT.costedSales.as("costed_sales"))
                     .from(PROMOTION_EFFECT.table()),
-                DSL.select(GOODS.GOODS_.as("goods"), GOODS.DEPARTMENT.as("goods_department"))
-                    .from(GOODS),
+                departments(),
                 DSL.select(PROMOTION.PROMOTION_.as("promotion"), PROMOTION.KIND.as("kind"))
                     .from(PROMOTION),
-                DSL.name(ROWS)));
+                DSL.name(ROWS),
+                DSL.select(
+                        PROMOTION_TRIAL.promotion.as("promotion"),
+                        PROMOTION_TRIAL.goods.as("goods"),
+                        PROMOTION_TRIAL.newBuyers.as("new_buyers"),
+                        PROMOTION_TRIAL.followedBuyers.as("followed_buyers"),
+                        PROMOTION_TRIAL.repeatBuyers.as("repeat_buyers"))
+                    .from(PROMOTION_TRIAL.table()),
+                departments(),
+                DSL.name(TRIALS)));
+  }
+
+  private static Select<?> departments() {
+    return DSL.select(GOODS.GOODS_.as("goods"), GOODS.DEPARTMENT.as("goods_department"))
+        .from(GOODS);
   }
 
   @Override
@@ -136,10 +172,12 @@ public final class PromotionPerformance extends Mart {
         Check.same(
             name(),
             "departments sum to the promotion",
-            DSL.select(promotion, DSL.sum(quantity), DSL.sum(netSales))
+            DSL.select(promotion, DSL.sum(quantity), DSL.sum(netSales), DSL.sum(newBuyers))
                 .from(table())
                 .where(department.ne("all"))
                 .groupBy(promotion),
-            DSL.select(promotion, quantity, netSales).from(table()).where(department.eq("all"))));
+            DSL.select(promotion, quantity, netSales, newBuyers)
+                .from(table())
+                .where(department.eq("all"))));
   }
 }

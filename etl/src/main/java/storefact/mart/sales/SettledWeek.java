@@ -8,7 +8,9 @@ import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import org.jooq.Field;
 import org.jooq.Select;
+import org.jooq.impl.DSL;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
@@ -40,5 +42,16 @@ public final class SettledWeek extends Mart {
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns().from(RECEIPT_STATISTICS.table()).having(count().gt(0));
+  }
+
+  /**
+   * The first month with days whose week is not over, or to come: months before it are settled. It
+   * moves with the week; for marts that are cut by months there is {@link SettledMonth}.
+   */
+  public static Field<LocalDate> firstOpenMonth() {
+    return field(
+        // Without any receipt there is no last week; the day only has to be one then.
+        "toStartOfMonth(ifNull(({0}), toDate(0)) + 1)",
+        LocalDate.class, DSL.select(SETTLED_WEEK.lastDay).from(SETTLED_WEEK.table()));
   }
 }

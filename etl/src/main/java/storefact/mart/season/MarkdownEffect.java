@@ -42,7 +42,10 @@ import storefact.mart.Term;
  * on both sides, a trend. Price elasticity: ln(quantity / baseline) / ln(price / price without).
  * Goods that sold on less than half of the days around it have no uplift: a markdown is known by
  * its sales, so that of goods that seldom sell only the lucky ones are seen, from a sale to a sale.
- * Source: R. C. Blattberg, S. A. Neslin, Sales Promotion, 1990, chapter 9.
+ * What a markdown is, is an own definition; the baseline from the days without is that of M. M.
+ * Abraham, L. M. Lodish, PROMOTER: an automated promotion evaluation system, Marketing Science 6
+ * (1987), and R. C. Blattberg, S. A. Neslin, Sales Promotion: Concepts, Methods, and Strategies,
+ * 1990.
  */
 public final class MarkdownEffect extends Mart {
   /** Discount from which days are marked down, and by which it may change within a markdown. */

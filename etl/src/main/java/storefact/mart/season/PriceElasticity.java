@@ -27,8 +27,10 @@ import storefact.mart.Term;
  * them together: quantity ~ Poisson(baseline × price ratio ^ elasticity), by Newton's method. A
  * mean of their elasticities would count one that sold three pieces like one that sold three
  * thousand. The standard error allows for more spread than Poisson counts have, by Pearson's
- * statistic over n - 1: pieces of a line vary, baselines are estimates. Source: A. C. Cameron, P.
- * K. Trivedi, Regression Analysis of Count Data, 2nd ed. 2013, chapter 3.
+ * statistic over n - 1: pieces of a line vary, baselines are estimates. Sources: A. C. Cameron, P.
+ * K. Trivedi, Regression Analysis of Count Data, 2nd ed. 2013, chapter 3; for that error R. W. M.
+ * Wedderburn, Quasi-likelihood functions, generalized linear models, and the Gauss–Newton method,
+ * Biometrika 61 (1974).
  */
 public final class PriceElasticity extends Mart {
   private static final String FITTED = "fitted";

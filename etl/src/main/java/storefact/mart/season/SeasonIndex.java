@@ -29,10 +29,12 @@ import storefact.mart.Slice;
 
 /**
  * One row per area, group of goods and weekday, month, event or trend: by what factor sales per
- * open store change with it, everything else as it is. The model is {@link SeasonFit}.
+ * open store change with it, everything else as it is. The model and its sources: {@link
+ * SeasonFit}, after C. Gourieroux, A. Monfort, A. Trognon, Econometrica 52 (1984).
  *
- * <p>A series needs {@value #LEAST_DAYS} days with sales. It runs from the group's first to its
- * last day with sales; open days between them without sales count as 0.
+ * <p>Own definition of what can be fitted: a series needs {@value #LEAST_DAYS} days with sales. It
+ * runs from the group's first to its last day with sales; open days between them without sales
+ * count as 0.
  */
 public final class SeasonIndex extends ModelMart {
   /** Days with sales below which nobody can tell weekdays and months apart. */

@@ -92,7 +92,7 @@ public final class ForecastAccuracy extends ModelMart {
 
   @Override
   protected Select<?> input(Slice slice) {
-    return DemandInput.select();
+    return DemandInput.ofSomeStores();
   }
 
   @Override

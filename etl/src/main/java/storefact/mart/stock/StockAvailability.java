@@ -140,7 +140,6 @@ public final class StockAvailability extends Mart {
 
   @Override
   protected Select<?> select(Slice slice) {
-    slice.describes(STOCK_MONTH.month, STOCK_DAY.month);
     return selectColumns()
         .from(
             DSL.table(
@@ -165,11 +164,7 @@ public final class StockAvailability extends Mart {
             STOCK_MONTH.opening.as("opening"),
             STOCK_MONTH.since.as("since"))
         .from(STOCK_MONTH.table())
-        .where(
-            STOCK_MONTH.month.in(
-                DSL.select(STOCK_DAY.month)
-                    .from(STOCK_DAY.table())
-                    .where(slice.covers(STOCK_DAY.businessDate))));
+        .where(slice.covers(STOCK_MONTH.month));
   }
 
   private static Select<?> trading(Slice slice) {

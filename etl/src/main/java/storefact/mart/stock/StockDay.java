@@ -104,7 +104,8 @@ public final class StockDay extends Mart {
                     .from(STOCK_FLOW.table())
                     .join(STOCK_MONTH.table())
                     // By the month: tomorrow's sales change the opening of months to come only.
-                    .on(slice.joins(STOCK_MONTH.month, STOCK_FLOW.month))
+                    .on(STOCK_MONTH.month.eq(STOCK_FLOW.month))
+                    .and(slice.covers(STOCK_MONTH.month))
                     .and(STOCK_MONTH.store.eq(STOCK_FLOW.store))
                     .and(STOCK_MONTH.goods.eq(STOCK_FLOW.goods))
                     .where(slice.covers(STOCK_FLOW.businessDate)),

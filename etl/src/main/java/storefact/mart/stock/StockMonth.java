@@ -10,12 +10,10 @@ import static storefact.warehouse.jooq.dw.Tables.STOCK_ON_HAND;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Select;
-import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import storefact.mart.Check;
 import storefact.mart.Mart;
@@ -76,6 +74,7 @@ public final class StockMonth extends Mart {
     owner("supply");
     freshWithin(Duration.ofHours(24));
     grain(store, goods, month);
+    partitionedByMonth(month);
   }
 
   private static <T> Field<T> of(String column, Class<T> type) {
@@ -84,58 +83,63 @@ public final class StockMonth extends Mart {
 
   /**
    * A count starts the book anew: from it on, the book is off what the changes sum to by the same
-   * difference, until the next.
+   * difference, until the next. Months without a flow follow the one before them.
    */
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns()
         .from(
             DSL.table(
-                "(SELECT *, moved - change + off_before AS opening, moved + off AS closing, closing - opening - change AS count_difference FROM"
+                "(SELECT store, goods, addMonths(flow_month, ahead) AS month, since,"
+                    + " if(ahead = 0, moved - change + off_before, moved + off) AS opening, moved + off AS closing,"
+                    + " {3}, if(ahead = 0, closing - opening - change, toDecimal128(0, 3)) AS count_difference FROM"
+                    + " (SELECT *, arrayJoin(range(greatest(1, toUInt32(dateDiff('month', flow_month, next_month))))) AS ahead FROM"
                     + " (SELECT *,"
-                    + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), toDecimal128(0, 3)) AS off,"
-                    + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), toDecimal128(0, 3)) AS off_before FROM"
+                    + " leadInFrame(flow_month, 1, addMonths(greatest(assumeNotNull(({1})), {4}), 1)) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS next_month,"
+                    + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), toDecimal128(0, 3)) AS off,"
+                    + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), toDecimal128(0, 3)) AS off_before FROM"
                     + " (SELECT *, min(first_moved_on) OVER so_far AS since, sum(change) OVER so_far AS moved, counted_close - moved AS found FROM"
-                    + " ({0} UNION ALL {1}) WINDOW so_far AS (PARTITION BY store, goods ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)))) AS {2}",
-                flows(), quietMonths(), DSL.name(ROWS)));
+                    + " ({0}) WINDOW so_far AS (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))))"
+                    + " WHERE month >= {4}) AS {2}",
+                flows(slice),
+                DSL.select(DSL.field("maxOrNull({0})", STOCK_FLOW_MONTH.month))
+                    .from(STOCK_FLOW_MONTH.table())
+                    .where(slice.upTo(STOCK_FLOW_MONTH.month)),
+                DSL.name(ROWS),
+                DSL.list(
+                    Stream.of("received", "transferred", "written_off", "sold", "returned")
+                        .map(flow -> DSL.field("if(ahead = 0, " + flow + ", 0) AS " + flow))
+                        .toList()),
+                slice.begin()));
   }
 
-  private static Select<?> flows() {
+  /** What came before the slice as one flow: as if a count had found where it left the book. */
+  private static Select<?> flows(Slice slice) {
+    Field<LocalDate> month =
+        DSL.field("greatest({0}, {1})", LocalDate.class, STOCK_FLOW_MONTH.month, slice.carried());
     return DSL.select(
             STOCK_FLOW_MONTH.store.as("store"),
             STOCK_FLOW_MONTH.goods.as("goods"),
-            STOCK_FLOW_MONTH.month.as("month"),
-            STOCK_FLOW_MONTH.firstMovedOn.as("first_moved_on"),
-            STOCK_FLOW_MONTH.received.as("received"),
-            STOCK_FLOW_MONTH.transferred.as("transferred"),
-            STOCK_FLOW_MONTH.writtenOff.as("written_off"),
-            STOCK_FLOW_MONTH.sold.as("sold"),
-            STOCK_FLOW_MONTH.returned.as("returned"),
-            STOCK_FLOW_MONTH.change.as("change"),
-            STOCK_FLOW_MONTH.counted.as("counted_close"))
-        .from(STOCK_FLOW_MONTH.table());
-  }
-
-  /** A month without any flow has a stock, too. Few do, so they are told and nothing is joined. */
-  private static Select<?> quietMonths() {
-    Field<?> months = DSL.field("groupArray({0})", STOCK_FLOW_MONTH.month);
-    List<SelectField<?>> columns =
-        new ArrayList<>(
-            List.of(
-                STOCK_FLOW_MONTH.store,
-                STOCK_FLOW_MONTH.goods,
-                DSL.field(
-                    "arrayJoin(arrayFilter(month -> NOT has({0}, month), arrayMap(i -> addMonths(arrayMin({0}), i),"
-                        + " range(toUInt32(dateDiff('month', arrayMin({0}), assumeNotNull(({1}))) + 1)))))",
-                    months,
-                    DSL.select(DSL.max(STOCK_FLOW_MONTH.month)).from(STOCK_FLOW_MONTH.table())),
-                // Later than any: the first of all is that of a month with a flow.
-                DSL.field("toDate('2149-06-06')")));
-    columns.addAll(Collections.nCopies(6, DSL.inline(0)));
-    columns.add(DSL.inline((BigDecimal) null));
-    return DSL.select(columns)
+            month.as("flow_month"),
+            DSL.min(STOCK_FLOW_MONTH.firstMovedOn).as("first_moved_on"),
+            DSL.sum(STOCK_FLOW_MONTH.received).as("received"),
+            DSL.sum(STOCK_FLOW_MONTH.transferred).as("transferred"),
+            DSL.sum(STOCK_FLOW_MONTH.writtenOff).as("written_off"),
+            DSL.sum(STOCK_FLOW_MONTH.sold).as("sold"),
+            DSL.sum(STOCK_FLOW_MONTH.returned).as("returned"),
+            DSL.sum(STOCK_FLOW_MONTH.change).as("change"),
+            DSL.field(
+                    "maxIf({0}, {1} IS NOT NULL)",
+                    LocalDate.class, STOCK_FLOW_MONTH.month, STOCK_FLOW_MONTH.counted)
+                .as("counted_in"),
+            DSL.field(
+                    "if(countIf({2} IS NOT NULL) = 0, NULL, toDecimal128(argMaxIf(assumeNotNull({2}), {0}, {2} IS NOT NULL)"
+                        + " + arraySum(arrayMap(flow -> if(flow.1 > counted_in, flow.2, toDecimal128(0, 3)), groupArray(({0}, {1})))), 3))",
+                    STOCK_FLOW_MONTH.month, STOCK_FLOW_MONTH.change, STOCK_FLOW_MONTH.counted)
+                .as("counted_close"))
         .from(STOCK_FLOW_MONTH.table())
-        .groupBy(STOCK_FLOW_MONTH.store, STOCK_FLOW_MONTH.goods);
+        .where(slice.upTo(STOCK_FLOW_MONTH.month))
+        .groupBy(STOCK_FLOW_MONTH.store, STOCK_FLOW_MONTH.goods, month);
   }
 
   @Override

@@ -28,13 +28,26 @@ public final class DemandForecaster {
   /** Earlier forecasts that are looked at. */
   static final int EARLIER = 6;
 
+  /**
+   * Errors of a class are learnt from so many series of all at most: each has dozens, and of a
+   * large chain's hundred thousands of series the fits would take longer than all forecasts.
+   */
+  private static final int LEARNT_FROM = 40_000;
+
+  /** Spreads neighbours: 2³² over the golden ratio, as D. Knuth's multiplicative hashing does. */
+  private static final int SPREAD = 0x9E3779B9;
+
   /** Days that an earlier forecast must know. */
   private static final int LEAST_PAST = 84;
 
   private final DemandPanel panel;
   private final DemandCalendar calendar;
   private final int horizon;
+  private final int learntFrom;
   private final TreeMap<Integer, OriginFit> fits = new TreeMap<>();
+
+  /** Fits of origins that nobody forecasts from: of the series that errors are learnt from. */
+  private final TreeMap<Integer, OriginFit> samples = new TreeMap<>();
 
   /**
    * A forecaster.
@@ -44,9 +57,14 @@ public final class DemandForecaster {
    * @param horizon days ahead
    */
   public DemandForecaster(DemandPanel panel, DemandCalendar calendar, int horizon) {
+    this(panel, calendar, horizon, LEARNT_FROM);
+  }
+
+  DemandForecaster(DemandPanel panel, DemandCalendar calendar, int horizon, int learntFrom) {
     this.panel = panel;
     this.calendar = calendar;
     this.horizon = horizon;
+    this.learntFrom = learntFrom;
   }
 
   /**
@@ -59,6 +77,7 @@ public final class DemandForecaster {
     OriginFit now = fit(origin);
     Map<SeriesClass, ErrorQuantiles> classes = learn(origin);
     fits.headMap(origin - (EARLIER - 1) * horizon).clear();
+    samples.headMap(origin - (EARLIER - 1) * horizon).clear();
     List<Forecast> forecasts = new ArrayList<>();
     for (int i = 0; i < panel.series().size(); i++) {
       DemandSeries series = panel.series().get(i);
@@ -73,7 +92,21 @@ public final class DemandForecaster {
   }
 
   private OriginFit fit(int origin) {
-    return fits.computeIfAbsent(origin, _ -> new OriginFit(panel, calendar, origin, horizon));
+    return fits.computeIfAbsent(
+        origin, _ -> new OriginFit(panel, calendar, origin, horizon, _ -> true));
+  }
+
+  private OriginFit sample(int origin) {
+    return fits.containsKey(origin)
+        ? fits.get(origin)
+        : samples.computeIfAbsent(
+            origin, _ -> new OriginFit(panel, calendar, origin, horizon, this::teaches));
+  }
+
+  /** Whether errors of the series with that number are learnt from. */
+  private boolean teaches(int number) {
+    long spread = Integer.toUnsignedLong(number * SPREAD);
+    return spread * panel.series().size() < (long) learntFrom << Integer.SIZE;
   }
 
   /** Of every class that is to be forecast. */
@@ -82,14 +115,14 @@ public final class DemandForecaster {
         IntStream.rangeClosed(1, EARLIER)
             .map(back -> origin - back * horizon)
             .filter(past -> past >= LEAST_PAST)
-            .mapToObj(this::fit)
+            .mapToObj(this::sample)
             .toList();
     Map<SeriesClass, ErrorQuantiles.Learning> learning = new HashMap<>();
     for (OriginFit past : earlier) {
       for (int i = 0; i < panel.series().size(); i++) {
         DemandSeries series = panel.series().get(i);
         Optional<Fitted> fitted = past.series(i);
-        if (fitted.isPresent()) {
+        if (fitted.isPresent() && teaches(i)) {
           ErrorQuantiles.Learning one =
               learning.computeIfAbsent(
                   SeriesClass.of(series, fitted.get()), _ -> new ErrorQuantiles.Learning());

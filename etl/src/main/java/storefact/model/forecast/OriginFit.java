@@ -3,6 +3,7 @@ package storefact.model.forecast;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -53,8 +54,13 @@ final class OriginFit {
     }
   }
 
-  /** Fits all series of a panel, in parallel; the result does not depend on how many threads. */
-  OriginFit(DemandPanel panel, DemandCalendar calendar, int origin, int horizon) {
+  /**
+   * Fits series of a panel, in parallel; the result does not depend on how many threads.
+   *
+   * @param wanted which, by their numbers; the others are as those that sold too little
+   */
+  OriginFit(
+      DemandPanel panel, DemandCalendar calendar, int origin, int horizon, IntPredicate wanted) {
     this.origin = origin;
     ChainFactors chain = new ChainFactors(panel, calendar, origin, origin + horizon);
     SeasonalFactors own =
@@ -66,7 +72,11 @@ final class OriginFit {
     series =
         IntStream.range(0, panel.series().size())
             .parallel()
-            .mapToObj(i -> fit(panel.series().get(i), chain, own, horizon))
+            .mapToObj(
+                i ->
+                    wanted.test(i)
+                        ? fit(panel.series().get(i), chain, own, horizon)
+                        : Optional.<Fitted>empty())
             .toList();
   }
 

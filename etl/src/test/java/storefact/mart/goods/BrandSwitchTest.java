@@ -3,7 +3,7 @@ package storefact.mart.goods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.goods.BrandSwitch.BRAND_SWITCH;
 import static storefact.mart.goods.MemberBrandMonth.MEMBER_BRAND_MONTH;
-import static storefact.mart.sales.SettledDay.SETTLED_DAY;
+import static storefact.mart.sales.SettledMonth.SETTLED_MONTH;
 import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
@@ -22,7 +22,7 @@ class BrandSwitchTest {
     try (MartCase given = new MartCase()) {
       given.rows(GOODS, "goods department category brand", "g1 D C Alpha", "g2 D C Alpha");
       given.rows(MEMBER_CARD, "card member", "c1 M1", "c2 M1");
-      given.rows(SETTLED_DAY.table(), "business_date", "2024-03-01", "2024-03-05", "2024-03-06");
+      given.rows(SETTLED_MONTH.table(), "month", "2024-03-01");
       given.rows(
           TURNOVER_LINE,
           "store business_date kind card goods net_amount",
@@ -31,7 +31,7 @@ class BrandSwitchTest {
           "S1 2024-03-06 return c2 g2 -1.00",
           "S1 2024-03-05 sale   -  g2 9.00",
           "S1 2024-03-05 sale   c9 g2 9.00",
-          "S1 2024-03-11 sale   c1 g1 9.00");
+          "S1 2024-04-01 sale   c1 g1 9.00");
 
       assertThat(given.when(MEMBER_BRAND_MONTH, "category member brand month lines net_sales"))
           .containsExactly("C M1 Alpha 2024-03-01 2 8");

@@ -6,6 +6,8 @@ import static storefact.mart.goods.GoodsPair.GOODS_PAIR;
 import static storefact.mart.goods.GoodsSubstitute.GOODS_SUBSTITUTE;
 import static storefact.mart.member.CardMonth.CARD_MONTH;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.mart.sales.SettledMonth.SETTLED_MONTH;
+import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
 
@@ -35,7 +37,9 @@ class GoodsSubstituteTest {
           "S1 2024-03-09 T1 R2 1 sale C1 zero",
           "S1 2024-03-09 T1 R3 1 sale -  zero",
           "S1 2024-03-09 T1 R3 2 sale -  cola",
-          "S1 2024-03-10 T1 R4 1 return C1 cola");
+          "S1 2024-03-10 T1 R4 1 return C1 cola",
+          "S1 2024-04-01 T1 R1 1 sale C1 bread");
+      given.rows(SETTLED_MONTH.table(), "month", "2024-03-01");
 
       assertThat(given.when(GOODS_PAIR, "type goods other receipts cards"))
           .containsExactly(
@@ -58,11 +62,13 @@ class GoodsSubstituteTest {
           "2024-03-01 D C T cola zero 10  100",
           "2024-03-01 D C T pie  zero 160 40",
           "2023-09-01 D C T cola zero 300 100");
+      given.rows(SETTLED_WEEK.table(), "last_day", "2024-03-31");
       given.rows(
           RECEIPT_STATISTICS.table(),
           "store business_date receipts",
           "S1 2024-03-01 600",
           "S1 2024-03-02 400",
+          "S1 2024-04-02 400",
           "S1 2023-09-01 900");
       lines(given, "S1", "cola 500", "rare 1", "pie 400", "zero 800");
       given.rows(
@@ -96,6 +102,7 @@ class GoodsSubstituteTest {
           "2024-03-01 D C T - far  400 1",
           "2024-03-01 D C T cola zero 160 1",
           "2024-03-01 D C T cola pie  80 1");
+      given.rows(SETTLED_WEEK.table(), "last_day", "2024-04-28");
       given.rows(
           RECEIPT_STATISTICS.table(),
           "store business_date receipts",

@@ -73,6 +73,38 @@ class LoyaltyMartsTest {
   }
 
   @Test
+  void faultsOfAMonthAreThoseOfTheLedger() {
+    warehouse.query(
+        """
+        INSERT INTO star.points_event (business_date, event, member, kind, at, points, expires_on)
+        SELECT at::Date, toString(number), 'M' || toString(cityHash64(number) % 40),
+          ['earn', 'earn', 'adjust', 'redeem_gift', 'expire'][1 + cityHash64('k', number) % 5] AS kind,
+          toDateTime('2025-01-01 08:00:00') + INTERVAL number * 5 HOUR AS at,
+          if(kind = 'adjust', toInt64(cityHash64('p', number) % 100) - 50, cityHash64('p', number) % 100),
+          if(kind IN ('earn', 'adjust') AND cityHash64('x', number) % 4 > 0, at::Date + cityHash64('d', number) % 90, NULL)
+        FROM numbers(2000)
+        """);
+
+    warehouse.build();
+
+    assertThat(
+            warehouse.lines(
+                "SELECT member, month, events, faults, balance FROM dw.points_month ORDER BY ALL"))
+        .isEqualTo(
+            warehouse.lines(
+                """
+                SELECT member, toStartOfMonth(business_date), count(), countIf(fault != ''), argMax(balance, at)
+                FROM dw.points_ledger GROUP BY ALL ORDER BY ALL
+                """));
+    assertThat(
+            warehouse.lines(
+                "SELECT fault, count() > 50 FROM dw.points_ledger GROUP BY fault ORDER BY fault"))
+        .containsExactly("\t1", "beyond the balance\t1", "expired too early\t1");
+    everyCheckHolds("points_month");
+    everyCheckHolds("points_balances");
+  }
+
+  @Test
   void rejectedLinesAreCountedByDayAndReason() {
     warehouse.query(
         """

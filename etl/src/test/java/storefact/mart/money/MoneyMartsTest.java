@@ -1,6 +1,7 @@
 package storefact.mart.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static storefact.mart.loyalty.PointsMonth.POINTS_MONTH;
 import static storefact.mart.money.CardDormancy.CARD_DORMANCY;
 import static storefact.mart.money.CardLiability.CARD_LIABILITY;
 import static storefact.mart.money.CashBook.CASH_BOOK;
@@ -14,6 +15,8 @@ import static storefact.warehouse.jooq.dw.Tables.CARD_EVENT;
 import static storefact.warehouse.jooq.dw.Tables.CARD_LEDGER;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_EVENT;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import storefact.mart.MartCase;
 
@@ -156,6 +159,12 @@ class MoneyMartsTest {
   void theOldestPointsAreDrawnFirst() {
     try (MartCase given = new MartCase()) {
       pointsOfTwoMembers(given);
+      given.rows(
+          POINTS_MONTH.table(),
+          "member month earned granted",
+          "M1 2024-01-01 100 0",
+          "M1 2024-02-01 0 50",
+          "M2 2024-04-01 20 0");
 
       assertThat(given.when(POINTS_BY_AGE, "earned_month age earned used lapsed lapses_by"))
           .containsExactly(
@@ -166,6 +175,43 @@ class MoneyMartsTest {
               "2024-02-01 2 0 10 0 \\N",
               // drawn before it was earned
               "2024-04-01 0 20 5 0 2024-06-30");
+    }
+  }
+
+  @Test
+  void aMonthOfDrawsByItselfIsWhatItIsAmongAll() {
+    try (MartCase given = new MartCase()) {
+      given.values(
+          POINTS_EVENT,
+          "business_date, event, member, kind, at, points, expires_on",
+          """
+          ('2024-01-10', '1', 'M1', 'earn', '2024-01-10 10:00:00', 10, '2024-03-31'),
+          ('2024-01-11', '2', 'M1', 'redeem_cash', '2024-01-11 10:00:00', 15, NULL),
+          ('2024-01-12', '3', 'M1', 'expire', '2024-01-12 10:00:00', 2, NULL),
+          ('2024-02-10', '4', 'M1', 'earn', '2024-02-10 10:00:00', 40, NULL),
+          ('2024-03-10', '5', 'M1', 'earn', '2024-03-10 10:00:00', 7, NULL),
+          ('2024-03-11', '6', 'M1', 'redeem_gift', '2024-03-11 10:00:00', 36, NULL)
+          """);
+      given.rows(
+          POINTS_MONTH.table(),
+          "member month earned granted",
+          "M1 2024-01-01 10 0",
+          "M1 2024-02-01 40 0",
+          "M1 2024-03-01 7 0");
+      String columns = "earned_month age month earned used lapsed";
+
+      List<String> all = given.when(POINTS_BY_AGE, columns);
+      assertThat(all)
+          .containsExactly(
+              "2024-01-01 0 2024-01-01 10 10 0",
+              // 5 redeemed and 2 lapsed before they came
+              "2024-02-01 0 2024-02-01 40 5 2",
+              "2024-02-01 1 2024-03-01 0 33 0",
+              "2024-03-01 0 2024-03-01 7 3 0");
+      assertThat(
+              Stream.of("202401", "202402", "202403")
+                  .flatMap(month -> given.when(POINTS_BY_AGE, month, columns).stream()))
+          .containsExactlyElementsOf(all);
     }
   }
 

@@ -1,16 +1,22 @@
 package storefact.mart.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static storefact.mart.goods.MemberGoodsMonth.MEMBER_GOODS_MONTH;
 import static storefact.mart.promotion.PlacementLift.PLACEMENT_LIFT;
 import static storefact.mart.promotion.PlacementMonth.PLACEMENT_MONTH;
 import static storefact.mart.promotion.PromotionEffect.PROMOTION_EFFECT;
 import static storefact.mart.promotion.PromotionPerformance.PROMOTION_PERFORMANCE;
+import static storefact.mart.promotion.PromotionTrial.PROMOTION_TRIAL;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.sales.SettledDay.SETTLED_DAY;
+import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 import static storefact.mart.sales.StoreMonth.STORE_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
+import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
 import static storefact.warehouse.jooq.dw.Tables.PROMOTION;
 import static storefact.warehouse.jooq.dw.Tables.PROMOTION_PLACEMENT;
+import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
 
 import org.junit.jupiter.api.Test;
 import storefact.mart.MartCase;
@@ -99,6 +105,122 @@ class PromotionMartsTest {
   }
 
   @Test
+  void membersAreToldOnceForTheGoodsAndTheirMonthsAreSets() {
+    try (MartCase given = new MartCase()) {
+      given.rows(MEMBER_CARD, "card member", "c1 M1", "c2 M1");
+      given.rows(SETTLED_DAY.table(), "business_date", "2024-03-01", "2024-03-05", "2024-04-02");
+      given.rows(
+          TURNOVER_LINE,
+          "store business_date at kind card goods",
+          "S2 2024-03-05 2024-03-05T08:00:00 sale c1 apple",
+          "S9 2024-03-01 2024-03-01T18:00:00 sale c1 apple",
+          "S1 2024-03-01 2024-03-01T09:00:00 sale c2 apple",
+          "S1 2024-04-02 2024-04-02T09:00:00 sale c2 apple",
+          "S1 2024-03-01 2024-03-01T07:00:00 return c2 pear",
+          "S1 2024-03-01 2024-03-01T07:00:00 sale - apple",
+          // of a week that is not over
+          "S1 2024-04-09 2024-04-09T09:00:00 sale c2 apple");
+
+      assertThat(
+              given.when(
+                  MEMBER_GOODS_MONTH, "goods member month bitPositionsToArray(days) first_store"))
+          .containsExactly("apple M1 2024-03-01 [0,4] S1", "apple M1 2024-04-01 [1] S1");
+    }
+  }
+
+  @Test
+  void newBuyersBoughtFirstWhileShownAndAgainAfterTheEnd() {
+    try (MartCase given = new MartCase()) {
+      given.rows(SETTLED_WEEK.table(), "last_day", "2024-05-19");
+      given.rows(
+          PROMOTION,
+          "promotion starts_on ends_on",
+          "P1 2024-03-01 2024-03-04",
+          "P2 2024-03-02 2024-03-02",
+          "P3 2024-05-01 2024-05-10");
+      // Days 1 to 4 of March are the bits 1, 2, 4, 8.
+      given.rows(
+          PLACEMENT_MONTH.table(),
+          "store goods month promotion days",
+          "S1 apple 2024-03-01 P1 15",
+          "S1 pear  2024-03-01 P1 15",
+          "S1 pear  2024-03-01 P2 2",
+          "S1 plum  2024-03-01 -  1",
+          "S1 apple 2024-05-01 P3 1023");
+      given.rows(
+          MEMBER_GOODS_MONTH.table(),
+          "goods member month days first_store",
+          // again on 1 April, 28 days after the end
+          "apple M1 2024-03-01 1 S1",
+          "apple M1 2024-04-01 1 S1",
+          // again, but a day later
+          "apple M2 2024-03-01 8 S1",
+          "apple M2 2024-04-01 2 S1",
+          // again while it is still shown
+          "apple M3 2024-03-01 3 S1",
+          // again in the same month
+          "apple M4 2024-03-01 24 S1",
+          // not new: bought before
+          "apple M5 2024-02-01 1 S1",
+          "apple M5 2024-03-01 1 S1",
+          // new, but elsewhere, or on another day
+          "apple M6 2024-03-01 1 S2",
+          "apple M7 2024-03-01 16 S1",
+          // of the promotion whose 28 days are not over
+          "apple M8 2024-05-01 1536 S1",
+          "apple M9 2024-05-01 512 S1",
+          // of two promotions the one of the higher name; bought again after its end
+          "pear M1 2024-03-01 6 S1",
+          "pear M2 2024-03-01 4 S1",
+          "plum M1 2024-03-01 1 S1",
+          // never shown
+          "fig  M1 2024-03-01 1 S1");
+
+      assertThat(
+              given.when(
+                  PROMOTION_TRIAL,
+                  "promotion goods new_buyers followed_buyers repeat_buyers repeat_rate"))
+          .containsExactly(
+              " plum 1 0 0 \\N",
+              "P1 apple 4 4 2 0.5",
+              "P1 pear 1 1 0 0",
+              "P2 pear 1 1 1 1",
+              "P3 apple 2 0 0 \\N");
+    }
+  }
+
+  @Test
+  void newBuyersAddUpOverTheGoodsOfAPromotion() {
+    try (MartCase given = new MartCase()) {
+      given.rows(GOODS, "goods department", "apple fruit", "pear fruit", "milk dairy");
+      given.rows(
+          PROMOTION_EFFECT.table(),
+          "store goods month promotion quantity",
+          "S1 apple 2024-03-01 P1 9",
+          "S1 milk  2024-03-01 P1 5",
+          "S1 pear  2024-03-01 P1 5",
+          "S1 milk  2024-03-01 P2 5");
+      given.rows(
+          PROMOTION_TRIAL.table(),
+          "promotion goods new_buyers followed_buyers repeat_buyers",
+          "P1 apple 6 4 3",
+          "P1 pear  2 0 0",
+          "P1 milk  1 1 1");
+
+      assertThat(
+              given.when(
+                  PROMOTION_PERFORMANCE,
+                  "promotion department new_buyers followed_buyers repeat_buyers repeat_rate"))
+          .containsExactly(
+              "P1 all 9 5 4 0.8",
+              "P1 dairy 1 1 1 1",
+              "P1 fruit 8 4 3 0.75",
+              "P2 all 0 0 0 \\N",
+              "P2 dairy 0 0 0 \\N");
+    }
+  }
+
+  @Test
   void displayAndMailerAreToldApart() {
     try (MartCase given = new MartCase()) {
       given.rows(GOODS, "goods department", "apple fruit", "milk dairy");
@@ -122,6 +244,7 @@ class PromotionMartsTest {
     try (MartCase given = new MartCase()) {
       assertThat(given.when(PLACEMENT_LIFT, "department")).isEmpty();
       assertThat(given.when(PROMOTION_PERFORMANCE, "promotion")).isEmpty();
+      assertThat(given.when(PROMOTION_TRIAL, "promotion")).isEmpty();
     }
   }
 }

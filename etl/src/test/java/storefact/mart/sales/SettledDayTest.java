@@ -3,6 +3,7 @@ package storefact.mart.sales;
 import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 import static storefact.mart.sales.SettledDay.SETTLED_DAY;
+import static storefact.mart.sales.SettledMonth.SETTLED_MONTH;
 import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 
 import java.util.List;
@@ -40,6 +41,26 @@ class SettledDayTest {
 
       assertThat(given.when(SETTLED_DAY, "202402", "business_date")).containsExactly("2024-02-29");
       assertThat(given.when(SETTLED_DAY, "202403", "business_date")).containsExactly("2024-03-01");
+    }
+  }
+
+  @Test
+  void aMonthIsOverWithTheWeekOfItsLastDay() {
+    try (MartCase given = new MartCase()) {
+      given.rows(SETTLED_WEEK.table(), "last_day", "2024-03-31");
+      given.rows(
+          RECEIPT_STATISTICS.table(),
+          "store business_date",
+          "S1 2024-02-29",
+          "S1 2024-03-30",
+          "S1 2024-04-02");
+      assertThat(given.when(SETTLED_MONTH, "month")).containsExactly("2024-02-01", "2024-03-01");
+    }
+    try (MartCase given = new MartCase()) {
+      given.rows(SETTLED_WEEK.table(), "last_day", "2024-04-28");
+      given.rows(
+          RECEIPT_STATISTICS.table(), "store business_date", "S1 2024-03-30", "S1 2024-04-30");
+      assertThat(given.when(SETTLED_MONTH, "month")).containsExactly("2024-03-01");
     }
   }
 

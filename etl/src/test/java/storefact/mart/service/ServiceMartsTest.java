@@ -5,6 +5,7 @@ import static storefact.mart.returns.ReturnDetail.RETURN_DETAIL;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 import static storefact.mart.service.ServiceBalance.SERVICE_BALANCE;
 import static storefact.mart.service.ServiceMonth.SERVICE_MONTH;
+import static storefact.mart.service.ServiceOutstanding.SERVICE_OUTSTANDING;
 import static storefact.mart.service.ServicePass.SERVICE_PASS;
 import static storefact.mart.service.ServiceSale.SERVICE_SALE;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
@@ -118,5 +119,23 @@ class ServiceMartsTest {
       assertThat(given.when(SERVICE_BALANCE, "member goods passes uses_left ends_first ends_last"))
           .containsExactly("M1 wash 2 4 2024-07-01 2024-08-01");
     }
+  }
+
+  @Test
+  void whatIsOutstandingOfAServiceNamesNobody() {
+    try (MartCase given = new MartCase()) {
+      given.rows(
+          SERVICE_BALANCE.table(),
+          "member goods kind passes uses_left last_use",
+          "M1 wash count 2 4 2024-06-01",
+          "M2 wash count 1 3 null",
+          "M2 entry time 1 0 2024-06-02");
+
+      assertThat(
+              given.when(
+                  SERVICE_OUTSTANDING, "goods kind members members_without_use passes uses_left"))
+          .containsExactly("entry time 1 0 1 0", "wash count 2 1 3 7");
+    }
+    assertThat(SERVICE_OUTSTANDING.isAboutPersons()).isFalse();
   }
 }

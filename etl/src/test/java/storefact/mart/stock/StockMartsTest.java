@@ -14,6 +14,8 @@ import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.STOCK_MOVEMENT;
 import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import storefact.mart.MartCase;
 
@@ -86,6 +88,35 @@ class StockMartsTest {
               "apple 2024-02-01 3 0 0 0 3",
               "apple 2024-03-01 3 0 1 0 2",
               "pear 2024-03-01 0 4 0 0 4");
+    }
+  }
+
+  @Test
+  void aMonthByItselfOpensAsAllBeforeItLeftIt() {
+    try (MartCase given = new MartCase()) {
+      given.rows(
+          STOCK_FLOW_MONTH.table(),
+          "store month goods first_moved_on received sold change counted_close",
+          "S1 2023-10-01 apple 2023-10-10 9 0 9  null",
+          "S1 2023-11-01 apple 2023-11-10 0 2 -2 4",
+          "S1 2023-12-01 apple 2023-12-10 3 0 3  null",
+          "S1 2024-02-01 apple 2024-02-10 0 1 -1 null",
+          "S1 2024-02-01 pear  2024-02-05 4 0 4  null",
+          "S1 2024-04-01 apple 2024-04-10 0 2 -2 3",
+          "S1 2024-04-01 plum  2024-04-10 1 0 1  null");
+      String columns = "goods month since opening received sold count_difference closing";
+
+      List<String> all = given.when(STOCK_MONTH, columns);
+      assertThat(all)
+          .contains(
+              "apple 2024-01-01 2023-10-10 7 0 0 0 7",
+              "apple 2024-03-01 2023-10-10 6 0 0 0 6",
+              "apple 2024-04-01 2023-10-10 6 0 2 -1 3",
+              "pear 2024-04-01 2024-02-05 4 0 0 0 4");
+      assertThat(
+              Stream.of("202310", "202311", "202312", "202401", "202402", "202403", "202404")
+                  .flatMap(month -> given.when(STOCK_MONTH, month, columns).stream()))
+          .containsExactlyInAnyOrderElementsOf(all);
     }
   }
 

@@ -3,6 +3,7 @@ package storefact.model.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
@@ -117,6 +118,33 @@ class DemandForecasterTest {
     assertThat(all.days()).isGreaterThan(20_000);
     assertThat(all.coverage(Coverage.C80)).isCloseTo(0.80, within(0.02));
     assertThat(all.coverage(Coverage.C95)).isCloseTo(0.95, within(0.02));
+  }
+
+  @Test
+  void errorsOfSomeSeriesTeachNearlyWhatThoseOfAllDo() {
+    PlantedChain chain = new PlantedChain(YEAR);
+    for (int i = 0; i < 200; i++) {
+      chain.goods("S" + i % 5, "C" + i % 7, "G" + i, day -> 12 * WEEK[day % 7]);
+    }
+    DemandPanel panel = chain.panel();
+
+    double all = meanWidth(panel, Integer.MAX_VALUE);
+    assertThat(meanWidth(panel, panel.series().size() / 4))
+        .isNotEqualTo(all)
+        .isCloseTo(all, withinPercentage(5));
+  }
+
+  private static double meanWidth(DemandPanel panel, int learntFrom) {
+    return new DemandForecaster(panel, PlantedChain.calendar(YEAR + HORIZON), HORIZON, learntFrom)
+        .forecast(YEAR).stream()
+            .filter(forecast -> forecast.series().level() == DemandLevel.GOODS)
+            .peek(forecast -> assertThat(forecast.learnt()).isTrue())
+            .mapToDouble(
+                forecast ->
+                    forecast.upper(Forecast.Coverage.C80, 0)
+                        - forecast.lower(Forecast.Coverage.C80, 0))
+            .average()
+            .orElseThrow();
   }
 
   @Test

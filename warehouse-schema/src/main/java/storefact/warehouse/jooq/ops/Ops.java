@@ -24,6 +24,7 @@ import storefact.warehouse.jooq.ops.tables.Reject;
 import storefact.warehouse.jooq.ops.tables.RejectedEvent;
 import storefact.warehouse.jooq.ops.tables.RejectedRepair;
 import storefact.warehouse.jooq.ops.tables.SchemaHistory;
+import storefact.warehouse.jooq.ops.tables.SourceMonth;
 
 
 /**
@@ -94,6 +95,12 @@ public class Ops extends SchemaImpl {
     public final SchemaHistory SCHEMA_HISTORY = SchemaHistory.SCHEMA_HISTORY;
 
     /**
+     * One row per table, date, partition and month: what the rows are, so that
+     * no build reads a partition twice
+     */
+    public final SourceMonth SOURCE_MONTH = SourceMonth.SOURCE_MONTH;
+
+    /**
      * No further instances allowed
      */
     private Ops() {
@@ -117,7 +124,8 @@ public class Ops extends SchemaImpl {
             Reject.REJECT,
             RejectedEvent.REJECTED_EVENT,
             RejectedRepair.REJECTED_REPAIR,
-            SchemaHistory.SCHEMA_HISTORY
+            SchemaHistory.SCHEMA_HISTORY,
+            SourceMonth.SOURCE_MONTH
         );
     }
 }

@@ -15,6 +15,7 @@ import storefact.warehouse.jooq.ops.tables.Reject;
 import storefact.warehouse.jooq.ops.tables.RejectedEvent;
 import storefact.warehouse.jooq.ops.tables.RejectedRepair;
 import storefact.warehouse.jooq.ops.tables.SchemaHistory;
+import storefact.warehouse.jooq.ops.tables.SourceMonth;
 
 
 /**
@@ -76,4 +77,10 @@ public class Tables {
      * One row per migration that has run
      */
     public static final SchemaHistory SCHEMA_HISTORY = SchemaHistory.SCHEMA_HISTORY;
+
+    /**
+     * One row per table, date, partition and month: what the rows are, so that
+     * no build reads a partition twice
+     */
+    public static final SourceMonth SOURCE_MONTH = SourceMonth.SOURCE_MONTH;
 }
