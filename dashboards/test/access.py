@@ -86,10 +86,21 @@ lost = next(name for name in readers if readers[name] == "Regional manager" and 
 executive, admin = Reader("executive"), Reader("admin")
 one, two, none = Reader(manager), Reader(other), Reader(lost)
 
-listed = json.loads(admin.ask("/api/v1/dataset/?q=(page_size:100)")[1])["result"]
-datasets = {d["table_name"]: d["id"] for d in listed}
-database = json.loads(admin.ask("/api/v1/database/")[1])["result"][0]["id"]
-charts = json.loads(admin.ask("/api/v1/chart/?q=(page_size:100)")[1])["result"]
+
+
+def every(kind):
+    """All of a kind: Superset lists a hundred a page."""
+    found = []
+    while page := json.loads(admin.ask(f"/api/v1/{kind}/?q=(page:{len(found) // 100},page_size:100)")[1])["result"]:
+        found += page
+        if len(page) < 100:
+            break
+    return found
+
+
+datasets = {d["table_name"]: d["id"] for d in every("dataset")}
+database = every("database")[0]["id"]
+charts = every("chart")
 # A dataset in Chinese is the same select with other labels: one language is enough here.
 charts = [c for c in charts if not c["datasource_name_text"].endswith("_zh")]
 tried = {name: number for name, number in datasets.items() if not name.endswith("_zh")}
@@ -105,9 +116,15 @@ chain = known("SELECT sum(net_sales) FROM dw.receipt_statistics")[0]
 foreign += [chain, chain.split(".")[0]] + [s for r, s in sums.items() if r != home_region]
 
 
+# Answers repeat the statement that was asked. It is text of the assets, the same for every reader, and says
+# what regions are called in both languages.
+STATEMENT = re.compile(r'"(?:query|sql|executedSql|executed_sql)": "(?:[^"\\]|\\.)*"')
+
+
 def leaks(answer, attempt=""):
     """Foreign words that the attempt itself did not say."""
-    return [word for word in foreign if word in answer and word not in attempt]
+    told = STATEMENT.sub("", answer)
+    return [word for word in foreign if word in told and word not in attempt]
 
 
 def quiet(reader, what, answer, attempt=""):
