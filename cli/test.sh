@@ -144,7 +144,9 @@ if [ "${1:-}" != fast ]; then
   grep -aE '^(store|department|category|goods) .* often|^level|^all series|^sample' "$work/check.log"
 
   stage "dashboards: every reader their own"
-  check "dashboards up" ./storefact --home "$work/simulated" dashboards up
+  timeout -s INT 30 ./storefact --home "$work/simulated" dashboards up >"$work/interrupted.log" 2>&1
+  check "dashboards up after one that was interrupted" ./storefact --home "$work/simulated" dashboards up
+  check "status tells where they are" bash -c './storefact --home "$1" status | grep "^dashboards: http"' - "$work/simulated"
   check "dashboards up again" ./storefact --home "$work/simulated" dashboards up
   cp "$work/check.log" "$work/dashboards-again.log"
   check "dashboards up again changed nothing" grep '^nothing changed' "$work/dashboards-again.log"
@@ -154,6 +156,8 @@ if [ "${1:-}" != fast ]; then
   grep -a 'charts in' "$work/check.log"
   check "access, and the overview beside SQL" python3 dashboards/test/access.py "$work/simulated"
   grep -a 'attempts' "$work/check.log"
+  check "every chart within its time" ./storefact --home "$work/simulated" dashboards bench --times 3
+  grep -a '^all: ' "$work/check.log"
   check "dashboards down" ./storefact --home "$work/simulated" down
 
   stage "an ingest on a Flink cluster of its own"

@@ -86,9 +86,15 @@ SQLALCHEMY_DATABASE_URI = f"sqlite:///{FOLDER}/superset.db?check_same_thread=fal
 BABEL_DEFAULT_LOCALE = os.environ.get("STOREFACT_LANGUAGE", "en")
 FEATURE_FLAGS = {"DASHBOARD_RBAC": True, "DRILL_BY": True, "EMBEDDED_SUPERSET": False}
 
-# Nothing that a reader was shown is kept for another one.
+# Nothing that a reader was shown is kept for another one. Names of stores and goods come from no mart, so that
+# their change is seen when an answer has become too old.
 CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
-DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
+DATA_CACHE_CONFIG = {
+    "CACHE_TYPE": "reader_cache.ReaderCache",
+    "CACHE_DIR": str(FOLDER / "cache"),
+    "CACHE_THRESHOLD": 2000,
+    "CACHE_DEFAULT_TIMEOUT": 600,
+}
 RESULTS_BACKEND = None
 
 PUBLIC_ROLE_LIKE = None

@@ -158,13 +158,23 @@ for reader, region in [(executive, None), (one, home_region), (two, regions[othe
 expect(number(none.chart(datasets["receipt_statistics"], metrics=["net_sales_total"])) == 0, f"{lost} sees figures")
 expect(admin.chart(datasets["receipt_statistics"], metrics=["net_sales_total"])[0] != 200, "admin sees figures")
 
-# Every saved chart, as one after the other: nothing kept of one reader is given to the next.
+# Every saved chart, as one after the other: what is kept of one reader is not given to the next.
 for chart in charts:
     path = f"/api/v1/chart/{chart['id']}/data/"
     status, text = executive.ask(path)
     expect(status == 200 and json.loads(text)["result"][0]["rowcount"] > 0, f"executive: {chart['slice_name']}: {status} {text[:200]}")
+    status, text = executive.ask(path)
+    expect(status == 200 and json.loads(text)["result"][0]["is_cached"], f"executive: {chart['slice_name']} is not kept: {status} {text[:200]}")
     quiet(one, f"chart {chart['slice_name']}", one.ask(path))
     quiet(none, f"chart {chart['slice_name']}", none.ask(path))
+
+# What is kept of a reader goes with their region.
+expect(number(none.chart(datasets["receipt_statistics"], metrics=["net_sales_total"])) == 0, f"{lost} sees figures")
+known(f"INSERT INTO cfg.reader_region VALUES ('{lost}', '{home_region}')")
+got = number(none.chart(datasets["receipt_statistics"], metrics=["net_sales_total"]))
+expect(got == round(float(sums[home_region]), 2), f"{lost} has a region now and sees {got}")
+known(f"DELETE FROM cfg.reader_region WHERE reader = '{lost}'")
+expect(number(none.chart(datasets["receipt_statistics"], metrics=["net_sales_total"])) == 0, f"{lost} lost the region and sees figures")
 
 # Every dataset: rows, samples, drill to detail, downloads, values of filters, own conditions.
 for name, dataset in tried.items():

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import storefact.dashboard.Bundle;
 import storefact.dashboard.Dashboards;
@@ -30,7 +31,11 @@ import storefact.warehouse.migration.Migrations;
     description = "Superset on top of the marts: each reader sees what is theirs.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DashboardsCommand.Up.class, DashboardsCommand.Down.class})
+    subcommands = {
+      DashboardsCommand.Up.class,
+      DashboardsCommand.Down.class,
+      DashboardsCommand.Bench.class
+    })
 final class DashboardsCommand implements Runnable {
 
   @ParentCommand private Storefact storefact;
@@ -38,7 +43,8 @@ final class DashboardsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "which command: up or down?");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "which command: up, down or bench?");
   }
 
   /** The reviewed files of the checkout. */
@@ -144,6 +150,60 @@ final class DashboardsCommand implements Runnable {
             "another command uses the warehouse (pid %d): wait until it ends, then run this again"
                 .formatted(engine.pid()));
       }
+    }
+  }
+
+  @Command(
+      name = "bench",
+      description = {
+        "Time the statement of every chart, as Superset makes it, for a reader of each role: with the",
+        "engine's caches dropped, and warm. Ends with code 1 where charts are slower than the limits."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Bench implements Callable<Integer> {
+
+    @ParentCommand private DashboardsCommand parent;
+
+    @Option(
+        names = "--times",
+        paramLabel = "N",
+        defaultValue = "10",
+        description = "warm runs of each chart (default: ${DEFAULT-VALUE})")
+    private int times = 10;
+
+    @Option(
+        names = "--warm",
+        paramLabel = "MS",
+        defaultValue = "300",
+        description = "most that the p95 of all warm runs may be (default: ${DEFAULT-VALUE})")
+    private double warm = 300;
+
+    @Option(
+        names = "--cold",
+        paramLabel = "MS",
+        defaultValue = "1000",
+        description = "most that the p95 of all first runs may be (default: ${DEFAULT-VALUE})")
+    private double cold = 1000;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      Console console = new Console();
+      Home home = Home.at(parent.storefact.home);
+      SupersetServer superset = new SupersetServer(home, console);
+      Optional<Engine> engine = EngineLauncher.running(home);
+      if (engine.isEmpty() || !superset.isUp()) {
+        throw new IllegalStateException(
+            "no dashboards run in " + home.root() + ": run ./storefact dashboards up first");
+      }
+      ChartBench.Result result =
+          new ChartBench(
+                  console, home, Session.addressOf(home, engine.get()), superset.url(), times)
+              .run(Readers.of(home));
+      boolean well = result.warm() <= warm && result.cold() <= cold;
+      console.say(
+          "%s: p95 warm at most %.0f ms, cold at most %.0f ms",
+          well ? "within the limits" : "TOO SLOW", warm, cold);
+      return well ? 0 : 1;
     }
   }
 

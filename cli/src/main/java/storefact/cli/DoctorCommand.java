@@ -46,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
         "npm", "installs the engine library", "install Node.js with npm, or give --engine PATH");
     program("python3", "fetches the Complete Journey", "install Python 3.11 with pip");
     permissions();
-    engine();
+    servers();
     console.say(findings == 0 ? "all well" : findings + " findings; see the remedies above");
     return findings == 0 ? 0 : 1;
   }
@@ -138,11 +138,18 @@ final class DoctorCommand implements Callable<Integer> {
         "chmod 600 " + String.join(" ", open.stream().map(Path::toString).toList()));
   }
 
-  private void engine() {
+  private void servers() throws InterruptedException {
     if (!Files.isDirectory(storefact.home)) {
       return;
     }
-    Optional<Engine> engine = EngineLauncher.running(Home.at(storefact.home));
+    Home home = Home.at(storefact.home);
+    SupersetServer superset = new SupersetServer(home, console);
+    finding(
+        !superset.hangs(),
+        superset.line(),
+        "./storefact dashboards down, then ./storefact dashboards up; what it said is in "
+            + superset.log());
+    Optional<Engine> engine = EngineLauncher.running(home);
     finding(
         true,
         engine

@@ -29,7 +29,7 @@ final class StatusCommand implements Callable<Integer> {
   @ParentCommand private Storefact storefact;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     Console console = new Console();
     if (!Files.isDirectory(storefact.home)) {
       console.say("no warehouse in %s", storefact.home);
@@ -44,6 +44,7 @@ final class StatusCommand implements Callable<Integer> {
       return 0;
     }
     console.say("up: %s (%s)", UpCommand.line(engine.get()), engine.get().mode());
+    console.say("%s", new SupersetServer(home, console).line());
     try (Warehouse warehouse = Warehouse.connect(Session.addressOf(home, engine.get()))) {
       List<String> pending = new Migrations(warehouse.http(), storefact.topology).pending();
       console.say(

@@ -62,6 +62,28 @@ final class SupersetServer {
     return "http://127.0.0.1:" + properties("port.properties").getProperty("port", "?");
   }
 
+  /** Whether the home's server runs and answers. */
+  boolean isUp() throws InterruptedException {
+    return running().isPresent() && answers();
+  }
+
+  /** Whether the home's server runs and does not answer. */
+  boolean hangs() throws InterruptedException {
+    return running().isPresent() && !answers();
+  }
+
+  /** For a person: whether it runs, and where. */
+  String line() {
+    return running()
+        .map(process -> "dashboards: %s (pid %d)".formatted(url(), process.pid()))
+        .orElse("dashboards: not running (./storefact dashboards up starts them)");
+  }
+
+  /** What the server said. */
+  Path log() {
+    return home.logs().resolve("dashboards.log");
+  }
+
   /** The file with the readers' names and passwords. */
   Path logins() {
     return folder.resolve("logins.txt");
@@ -80,12 +102,16 @@ final class SupersetServer {
     String state = state(bundle, readers, packages);
     Properties done = properties("state.properties");
     boolean current = state.equals(done.getProperty("state"));
-    if (current && running().isPresent() && answers()) {
+    if (current && isUp()) {
       return false;
     }
     PythonEnvironment python = PythonEnvironment.with(console, "superset", packages);
     if (!current) {
       stop();
+      if (done.isEmpty()) {
+        // It was never prepared to its end: what an interrupted run left may be half a schema.
+        Files.deleteIfExists(folder.resolve("superset.db"));
+      }
       prepare(python, bundle, readers);
     }
     serve(python);
@@ -197,7 +223,7 @@ final class SupersetServer {
   private void serve(PythonEnvironment python) throws IOException, InterruptedException {
     stop();
     int port = port();
-    Path log = home.logs().resolve("dashboards.log");
+    Path log = log();
     Process process =
         process(
                 python,

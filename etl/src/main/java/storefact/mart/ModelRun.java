@@ -35,7 +35,7 @@ final class ModelRun {
     }
     rows.flush();
     // What a model takes is the memory of this process; the statements behind it are small.
-    return new ClickHouseHttp.Cost(0, 0);
+    return new ClickHouseHttp.Cost(0, 0, 0);
   }
 
   /** The code of a class, as text. */

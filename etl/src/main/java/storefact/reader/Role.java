@@ -44,7 +44,13 @@ public enum Role {
    * reader's.
    */
   private static final List<String> DESCRIPTIONS =
-      List.of("dw.reader_store", "dw.goods", "dw.category", "dw.calendar", "dw.time_of_day");
+      List.of(
+          "dw.reader_store",
+          "dw.reader_state",
+          "dw.goods",
+          "dw.category",
+          "dw.calendar",
+          "dw.time_of_day");
 
   private final String english;
   private final String chinese;

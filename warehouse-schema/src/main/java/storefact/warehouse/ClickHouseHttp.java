@@ -79,7 +79,7 @@ public final class ClickHouseHttp implements AutoCloseable {
   }
 
   /**
-   * Runs a statement without a result to its end and answers what it cost.
+   * Runs a statement to its end, leaves its result unread and answers what it cost.
    *
    * @throws WarehouseException if the warehouse refuses it or cannot be reached
    */
@@ -94,16 +94,20 @@ public final class ClickHouseHttp implements AutoCloseable {
       throw new WarehouseException("lost " + address + " while a statement ran", e);
     }
     String summary = response.headers().firstValue("X-ClickHouse-Summary").orElse("");
-    return new Cost(number(summary, "read_rows"), number(summary, "memory_usage"));
+    return new Cost(
+        number(summary, "read_rows"),
+        number(summary, "read_bytes"),
+        number(summary, "memory_usage"));
   }
 
   /**
    * What a statement cost.
    *
    * @param readRows rows that it read
+   * @param readBytes bytes that it read, uncompressed
    * @param memory bytes of memory at its peak, 0 where the server does not tell
    */
-  public record Cost(long readRows, long memory) {}
+  public record Cost(long readRows, long readBytes, long memory) {}
 
   private static long number(String summary, String key) {
     Matcher found = Pattern.compile("\"" + key + "\":\"(\\d+)\"").matcher(summary);

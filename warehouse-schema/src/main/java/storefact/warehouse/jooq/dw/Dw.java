@@ -42,6 +42,7 @@ import storefact.warehouse.jooq.dw.tables.PointsLedger;
 import storefact.warehouse.jooq.dw.tables.PointsLot;
 import storefact.warehouse.jooq.dw.tables.Promotion;
 import storefact.warehouse.jooq.dw.tables.PromotionPlacement;
+import storefact.warehouse.jooq.dw.tables.ReaderState;
 import storefact.warehouse.jooq.dw.tables.ReaderStore;
 import storefact.warehouse.jooq.dw.tables.Receipt;
 import storefact.warehouse.jooq.dw.tables.RejectedEvent;
@@ -235,6 +236,12 @@ public class Dw extends SchemaImpl {
     public final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
 
     /**
+     * One row: a text that is another one when marts or rights of whoever asks
+     * have changed
+     */
+    public final ReaderState READER_STATE = ReaderState.READER_STATE;
+
+    /**
      * One row per store that whoever asks may see: all for readers of the whole
      * chain
      */
@@ -376,6 +383,7 @@ public class Dw extends SchemaImpl {
             PointsLot.POINTS_LOT,
             Promotion.PROMOTION,
             PromotionPlacement.PROMOTION_PLACEMENT,
+            ReaderState.READER_STATE,
             ReaderStore.READER_STORE,
             Receipt.RECEIPT,
             RejectedEvent.REJECTED_EVENT,

@@ -33,6 +33,7 @@ import storefact.warehouse.jooq.dw.tables.PointsLedger;
 import storefact.warehouse.jooq.dw.tables.PointsLot;
 import storefact.warehouse.jooq.dw.tables.Promotion;
 import storefact.warehouse.jooq.dw.tables.PromotionPlacement;
+import storefact.warehouse.jooq.dw.tables.ReaderState;
 import storefact.warehouse.jooq.dw.tables.ReaderStore;
 import storefact.warehouse.jooq.dw.tables.Receipt;
 import storefact.warehouse.jooq.dw.tables.RejectedEvent;
@@ -217,6 +218,12 @@ public class Tables {
      * version, right at any moment
      */
     public static final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
+
+    /**
+     * One row: a text that is another one when marts or rights of whoever asks
+     * have changed
+     */
+    public static final ReaderState READER_STATE = ReaderState.READER_STATE;
 
     /**
      * One row per store that whoever asks may see: all for readers of the whole
