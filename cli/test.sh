@@ -154,6 +154,7 @@ if [ "${1:-}" != fast ]; then
   grep -a 'charts in' "$work/check.log"
   check "access, and the overview beside SQL" python3 dashboards/test/access.py "$work/simulated"
   grep -a 'attempts' "$work/check.log"
+  check "edits made in the browser come back as a small diff" python3 dashboards/test/export.py "$work/simulated"
   check "dashboards down" ./storefact --home "$work/simulated" down
 
   stage "an ingest on a Flink cluster of its own"
