@@ -44,7 +44,8 @@ final class DashboardsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "which command: up, down or export?");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "which command: up, down or export?");
   }
 
   /** The reviewed files of the checkout. */

@@ -139,10 +139,7 @@ final class SupersetServer {
     writeLogins(readers);
     bundle.write(assets());
     script(
-        python,
-        "prepare",
-        assets(),
-        "Superset could not be prepared: see %s, then run this again");
+        python, "prepare", assets(), "Superset could not be prepared: see %s, then run this again");
   }
 
   /** The bundle that was brought in last. */

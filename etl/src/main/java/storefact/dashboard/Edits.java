@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import storefact.report.Overview.Words;
 
@@ -71,7 +72,11 @@ public final class Edits {
       String place = one.name() + "/" + chart.name();
       Optional<Chart> old = one.chart(chart.name());
       if (old.isEmpty()) {
-        made.add(place + ": new");
+        made.add(
+            place
+                + (chart.title().en().equals(chart.title().zh())
+                    ? ": new; give it words in the other language"
+                    : ": new"));
         continue;
       }
       describe(place, "title", old.get().title(), chart.title(), made);
@@ -108,6 +113,9 @@ public final class Edits {
       case Optional<?> some -> some.map(Edits::said).orElse("none");
       case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
       case Words words -> words.en() + " / " + words.zh();
+      case Chart.Where where -> where.column() + " in " + where.values();
+      case List<?> list ->
+          list.stream().map(Edits::said).collect(Collectors.joining(", ", "[", "]"));
       default -> String.valueOf(value);
     };
   }

@@ -25,6 +25,8 @@ import storefact.dashboard.Chart.Kind;
  * words cannot say is told, and stays as it was.
  */
 final class ServedChart {
+  private static final String SORTED = "x_axis_sort";
+
   /** Keys that are told by words of ours, or that Superset keeps for itself. */
   private static final Set<String> UNDERSTOOD =
       Set.of(
@@ -414,6 +416,10 @@ final class ServedChart {
     Set<String> keys = new TreeSet<>();
     before.keySet().forEach(key -> keys.add(String.valueOf(key)));
     keys.removeAll(UNDERSTOOD);
+    if (!same(before.get(SORTED), made.get(SORTED))) {
+      // Bars are sorted by the first figure: with another one Explore empties this.
+      keys.remove(SORTED);
+    }
     keys.retainAll(params.keySet().stream().map(String::valueOf).collect(Collectors.toSet()));
     for (String key : keys) {
       tell(key, params.get(key), before.get(key), made.get(key), told);
@@ -447,7 +453,8 @@ final class ServedChart {
     if (one instanceof Number a && other instanceof Number b) {
       return Double.compare(a.doubleValue(), b.doubleValue()) == 0;
     }
-    return (isEmpty(one) && isEmpty(other)) || Objects.equals(one, other);
+    // Explore's boxes of text make "1" of 1.
+    return (isEmpty(one) && isEmpty(other)) || String.valueOf(one).equals(String.valueOf(other));
   }
 
   private static boolean isEmpty(Object value) {

@@ -229,6 +229,37 @@ class EditsTest {
     }
   }
 
+  /** Whatever a chart's lines look like: {@link Edits#write} reads what it wrote. */
+  @Test
+  void everyChartOfTheProductCanBeEditedAndMoved() throws IOException {
+    Path files = folder.resolve("all");
+    Files.createDirectory(files);
+    try (Stream<Path> assets = Files.list(ASSETS)) {
+      for (Path asset : assets.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+        Files.copy(asset, files.resolve(asset.getFileName()));
+      }
+    }
+    served = brought(files);
+    for (Object chart : list(served, "charts")) {
+      same(chart).merge("slice_name", ": anew", (name, more) -> name + String.valueOf(more));
+      if (!same(chart).get("viz_type").equals("big_number")) {
+        in(same(chart), "params").put("row_limit", 77);
+      }
+    }
+    for (Object dashboard : list(served, "dashboards")) {
+      Map<String, Object> grid = in(same(dashboard), "position", "GRID_ID");
+      grid.put("children", list(grid, "children").reversed());
+    }
+    Edits edits = edits(files);
+    assertThat(edits.lost()).isEmpty();
+    assertThat(edits.write(files)).hasSize(13);
+    assertThat(Files.readString(files.resolve("overview.yaml")))
+        .contains("title: {en: \"Net sales: anew\", zh: \"净销售额: anew\"}")
+        .contains("order: net_sales\n        limit: 77\n  - height: 60\n");
+    served = brought(files);
+    assertThat(edits(files).made()).isEmpty();
+  }
+
   @Test
   void aSecondRunAfterBringingUpTheResultFindsNothing() throws IOException {
     chart("bars", "en").put("slice_name", "Bars: all");
