@@ -158,6 +158,7 @@ if [ "${1:-}" != fast ]; then
   grep -a 'attempts' "$work/check.log"
   check "every chart within its time" ./storefact --home "$work/simulated" dashboards bench --times 3
   grep -a '^all: ' "$work/check.log"
+  check "edits made in the browser come back as a small diff" python3 dashboards/test/export.py "$work/simulated"
   check "dashboards down" ./storefact --home "$work/simulated" down
 
   stage "an ingest on a Flink cluster of its own"

@@ -6,16 +6,10 @@ Each line on standard output is a step for a person to see.
 """
 
 import json
-import logging
 import sys
 from pathlib import Path
 
-logging.disable(logging.WARNING)
-
-from superset.app import create_app  # noqa: E402
-
-app = create_app()
-logging.disable(logging.WARNING)
+from superset_app import app
 
 
 def say(line):

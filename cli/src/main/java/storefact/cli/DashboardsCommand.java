@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import storefact.dashboard.Bundle;
 import storefact.dashboard.Dashboards;
+import storefact.dashboard.Edits;
 import storefact.dashboard.Language;
+import storefact.dashboard.ServedAssets;
 import storefact.mart.Mart;
 import storefact.mart.ReaderViews;
 import storefact.reader.Reader;
@@ -34,7 +36,8 @@ import storefact.warehouse.migration.Migrations;
     subcommands = {
       DashboardsCommand.Up.class,
       DashboardsCommand.Down.class,
-      DashboardsCommand.Bench.class
+      DashboardsCommand.Bench.class,
+      DashboardsCommand.Export.class
     })
 final class DashboardsCommand implements Runnable {
 
@@ -44,7 +47,7 @@ final class DashboardsCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "which command: up, down or bench?");
+        spec.commandLine(), "which command: up, down, export or bench?");
   }
 
   /** The reviewed files of the checkout. */
@@ -222,6 +225,53 @@ final class DashboardsCommand implements Runnable {
       boolean stopped = new SupersetServer(home, console).stop();
       console.say(stopped ? "stopped: dashboards" : "no dashboards run in " + home.root());
       return 0;
+    }
+  }
+
+  @Command(
+      name = "export",
+      description = {
+        "Write edits made in the browser back into the files of dashboards.",
+        "Only lines that an edit changes are touched. What files cannot say is listed; the exit",
+        "code is then 1."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Export implements Callable<Integer> {
+
+    @ParentCommand private DashboardsCommand parent;
+
+    @CommandLine.Option(
+        names = "--to",
+        paramLabel = "DIR",
+        description = "Folder of the files; the checkout's dashboards/assets without it.")
+    private Optional<Path> to = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      Console console = new Console();
+      SupersetServer superset = new SupersetServer(Home.at(parent.storefact.home), console);
+      ServedAssets brought = superset.brought();
+      Path folder = to.orElseGet(DashboardsCommand::assets);
+      Edits edits = new Edits(Dashboards.in(folder), brought, superset.now());
+      edits.made().forEach(console::say);
+      List<Path> changed = edits.write(folder);
+      changed.forEach(file -> console.say("changed: %s", file));
+      edits.lost().forEach(line -> console.say("not written: %s", line));
+      if (changed.isEmpty() && edits.lost().isEmpty()) {
+        console.say("nothing was edited");
+        return 0;
+      }
+      if (!changed.isEmpty()) {
+        console.say("next: git diff %s; ./storefact dashboards up", shown(folder));
+      } else {
+        console.say("next: make the edits in %s; ./storefact dashboards up", shown(folder));
+      }
+      return edits.lost().isEmpty() ? 0 : 1;
+    }
+
+    /** The checkout's own folder by the name that the docs give it. */
+    private static String shown(Path folder) {
+      return folder.equals(assets()) ? "dashboards/assets" : folder.toString();
     }
   }
 }

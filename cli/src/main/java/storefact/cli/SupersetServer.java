@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import storefact.dashboard.Bundle;
+import storefact.dashboard.ServedAssets;
 import storefact.reader.Reader;
 import storefact.reader.ReaderAccess;
 import storefact.warehouse.Home;
@@ -40,6 +41,12 @@ final class SupersetServer {
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
   private static final Duration CLOCK_DRIFT = Duration.ofSeconds(2);
+  private static final String STATE_FILE = "state.properties";
+  private static final String STATE = "state";
+
+  /** Set once metadata were prepared to their end, whatever happened to later attempts. */
+  private static final String PREPARED = "prepared";
+
   private static final int FIRST_PORT = 30_000;
   private static final int PORTS = 2_000;
 
@@ -100,8 +107,8 @@ final class SupersetServer {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     List<String> packages = packages();
     String state = state(bundle, readers, packages);
-    Properties done = properties("state.properties");
-    boolean current = state.equals(done.getProperty("state"));
+    Properties done = properties(STATE_FILE);
+    boolean current = state.equals(done.getProperty(STATE));
     if (current && isUp()) {
       return false;
     }
@@ -111,12 +118,17 @@ final class SupersetServer {
       if (done.isEmpty()) {
         // It was never prepared to its end: what an interrupted run left may be half a schema.
         Files.deleteIfExists(folder.resolve("superset.db"));
+      } else {
+        done.setProperty(PREPARED, "true");
       }
+      // Until it is brought in whole, what lies in the folder is not what Superset has.
+      done.remove(STATE);
+      store(STATE_FILE, done);
       prepare(python, bundle, readers);
     }
     serve(python);
-    done.setProperty("state", state);
-    store("state.properties", done);
+    done.setProperty(STATE, state);
+    store(STATE_FILE, done);
     return true;
   }
 
@@ -125,7 +137,12 @@ final class SupersetServer {
       throws IOException {
     StringBuilder all = new StringBuilder(bundle.fingerprint() + readers + packages);
     try (Stream<Path> files = Files.list(room().resolve("server"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".py")).sorted().toList()) {
+      // Whoever only reads decides nothing.
+      for (Path file :
+          files
+              .filter(f -> f.toString().endsWith(".py") && !f.endsWith("export.py"))
+              .sorted()
+              .toList()) {
         all.append(Files.readString(file));
       }
     }
@@ -152,16 +169,57 @@ final class SupersetServer {
                         .formatted(r.name(), r.role().title().en()))
             .collect(Collectors.joining(", ", "[", "]\n")));
     writeLogins(readers);
-    Path assets = folder.resolve("assets");
-    bundle.write(assets);
-    Path log = home.logs().resolve("dashboards-prepare.log");
+    bundle.write(assets());
+    script(
+        python, "prepare", assets(), "Superset could not be prepared: see %s, then run this again");
+  }
+
+  /** The bundle that was brought in last. */
+  private Path assets() {
+    return folder.resolve("assets");
+  }
+
+  /**
+   * Charts and dashboards as the last {@link #bring} made them.
+   *
+   * @throws IllegalStateException if they were never brought in whole
+   */
+  ServedAssets brought() {
+    if (properties(STATE_FILE).getProperty(STATE) == null) {
+      throw new IllegalStateException(
+          "dashboards were not brought up in %s: run ./storefact dashboards up"
+              .formatted(home.root()));
+    }
+    return ServedAssets.in(assets());
+  }
+
+  /**
+   * Charts and dashboards as Superset has them now, whether it runs or not.
+   *
+   * @throws IOException if they cannot be read; the message names the log
+   */
+  ServedAssets now() throws IOException, InterruptedException {
+    PythonEnvironment python = PythonEnvironment.with(console, "superset", packages());
+    Path file = Files.createTempFile(folder, ".export-", ".json");
+    try {
+      script(python, "export", file, "Superset could not be asked: see %s, then run this again");
+      return ServedAssets.read(file);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Runs a script of the server's folder; lines that begin with "step: " are for people. */
+  private void script(PythonEnvironment python, String name, Path argument, String failure)
+      throws IOException, InterruptedException {
+    Path log = home.logs().resolve("dashboards-" + name + ".log");
     Process process =
         process(
                 python,
                 List.of(
                     python.program("python"),
-                    room().resolve("server").resolve("prepare.py").toString(),
-                    assets.toString()))
+                    room().resolve("server").resolve(name + ".py").toString(),
+                    argument.toString()))
             .redirectError(log.toFile())
             .start();
     try (BufferedReader steps =
@@ -172,8 +230,7 @@ final class SupersetServer {
         }
       }
       if (process.waitFor() != 0) {
-        throw new IOException(
-            "Superset could not be prepared: see " + log + ", then run this again");
+        throw new IOException(failure.formatted(log));
       }
     } finally {
       process.destroy();

@@ -26,6 +26,9 @@ public final class Bundle {
   private static final String DATABASE = "warehouse";
   private static final int UNITS_OF_TEXT = 6;
 
+  /** The box at the head of a dashboard. */
+  static final String ABOUT = "MARKDOWN-about";
+
   /** Superset's own first colours. */
   private static final List<String> COLORS =
       List.of("#1FA8C9", "#454E7C", "#5AC189", "#FF7F44", "#666666", "#E04355");
@@ -258,12 +261,12 @@ public final class Bundle {
             "meta",
             map("text", language.of(dashboard.title()))));
     rows.add("ROW-about");
-    position.put("ROW-about", row("ROW-about", List.of("MARKDOWN-about")));
+    position.put("ROW-about", row("ROW-about", List.of(ABOUT)));
     position.put(
-        "MARKDOWN-about",
+        ABOUT,
         map(
             "type", "MARKDOWN",
-            "id", "MARKDOWN-about",
+            "id", ABOUT,
             "children", List.of(),
             "parents", List.of("ROOT_ID", "GRID_ID", "ROW-about"),
             "meta", map("width", 12, "height", UNITS_OF_TEXT, "code", words(dashboard, language))));
@@ -316,10 +319,13 @@ public final class Bundle {
 
   /** What it answers, and the way to the same in the other language. */
   private static String words(Dashboard dashboard, Language language) {
+    return language.of(dashboard.about()) + link(dashboard, language);
+  }
+
+  /** What follows the words about it. */
+  static String link(Dashboard dashboard, Language language) {
     String other = language == Language.EN ? "中文" : "English";
-    return "%s · [%s](/language/%s/%s)"
-        .formatted(
-            language.of(dashboard.about()), other, language.other().code(), dashboard.name());
+    return " · [%s](/language/%s/%s)".formatted(other, language.other().code(), dashboard.name());
   }
 
   /** A dashboard's colours would replace those of a map, so that one with a map has none. */
@@ -455,11 +461,11 @@ public final class Bundle {
         targets);
   }
 
-  private static String chartUuid(Dashboard dashboard, Chart chart, Language language) {
+  static String chartUuid(Dashboard dashboard, Chart chart, Language language) {
     return uuid("chart", dashboard.name(), chart.name(), language.code());
   }
 
-  private static String uuid(String... names) {
+  static String uuid(String... names) {
     return UUID.nameUUIDFromBytes(("storefact/" + String.join("/", names)).getBytes(UTF_8))
         .toString();
   }

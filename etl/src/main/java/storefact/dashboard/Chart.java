@@ -85,6 +85,18 @@ record Chart(
   /** Rows whose column has one of some values. */
   record Where(String column, List<String> values) {}
 
+  Chart titled(Words newTitle, Words newAbout) {
+    return new Chart(
+        name, kind, newTitle, newAbout, source, width, x, grain, by, figures, where, order, limit,
+        stacked);
+  }
+
+  Chart wide(int newWidth) {
+    return new Chart(
+        name, kind, title, about, source, newWidth, x, grain, by, figures, where, order, limit,
+        stacked);
+  }
+
   /** The column on the axis: truncated dates have a copy of their own. */
   Optional<String> axis() {
     return x.map(column -> grain.isPresent() ? column + Dataset.AXIS : column);

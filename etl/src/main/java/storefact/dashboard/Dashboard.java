@@ -28,6 +28,10 @@ record Dashboard(
   /** Charts side by side, so many units of eight pixels high. */
   record Row(int height, List<Chart> charts) {}
 
+  Optional<Chart> chart(String name) {
+    return charts().stream().filter(chart -> chart.name().equals(name)).findFirst();
+  }
+
   List<Chart> charts() {
     return rows.stream().flatMap(row -> row.charts().stream()).toList();
   }

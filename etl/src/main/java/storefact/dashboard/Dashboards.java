@@ -33,8 +33,9 @@ public final class Dashboards {
       Set.of(
           "name", "kind", "title", "about", "mart", "width", "x", "grain", "by", "figures", "where",
           "order", "limit", "stacked");
-  private static final int GRID = 12;
-  private static final int MOST_ROWS = 10_000;
+  static final int GRID = 12;
+  static final int HEIGHT = 50;
+  static final int MOST_ROWS = 10_000;
 
   private final List<Dashboard> all;
 
@@ -99,7 +100,7 @@ public final class Dashboards {
         throw new IllegalArgumentException(
             "widths of the row of " + charts.getFirst().name() + " do not add up to " + GRID);
       }
-      rows.add(new Dashboard.Row(number(row, "height", 50), charts));
+      rows.add(new Dashboard.Row(number(row, "height", HEIGHT), charts));
     }
     for (Dashboard.Filter filter : filters) {
       filter
@@ -156,7 +157,12 @@ public final class Dashboards {
     }
   }
 
-  private static void check(Chart chart, List<Role> readers) {
+  /**
+   * Sees whether a chart can be.
+   *
+   * @throws IllegalArgumentException if not; the message says why
+   */
+  static void check(Chart chart, List<Role> readers) {
     Dataset dataset = new Dataset(chart.source(), Language.EN);
     for (String column : chart.columns()) {
       if (!dataset.columns().containsKey(column)) {
