@@ -42,6 +42,7 @@ import storefact.warehouse.jooq.dw.tables.PointsLedger;
 import storefact.warehouse.jooq.dw.tables.PointsLot;
 import storefact.warehouse.jooq.dw.tables.Promotion;
 import storefact.warehouse.jooq.dw.tables.PromotionPlacement;
+import storefact.warehouse.jooq.dw.tables.ReaderMember;
 import storefact.warehouse.jooq.dw.tables.ReaderStore;
 import storefact.warehouse.jooq.dw.tables.Receipt;
 import storefact.warehouse.jooq.dw.tables.RejectedEvent;
@@ -235,6 +236,13 @@ public class Dw extends SchemaImpl {
     public final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
 
     /**
+     * One row per member whom whoever asks may see: as they are for customer
+     * managers who look after them, all and masked for readers of the whole
+     * chain
+     */
+    public final ReaderMember READER_MEMBER = ReaderMember.READER_MEMBER;
+
+    /**
      * One row per store that whoever asks may see: all for readers of the whole
      * chain
      */
@@ -376,6 +384,7 @@ public class Dw extends SchemaImpl {
             PointsLot.POINTS_LOT,
             Promotion.PROMOTION,
             PromotionPlacement.PROMOTION_PLACEMENT,
+            ReaderMember.READER_MEMBER,
             ReaderStore.READER_STORE,
             Receipt.RECEIPT,
             RejectedEvent.REJECTED_EVENT,
