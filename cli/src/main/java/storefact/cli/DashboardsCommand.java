@@ -120,7 +120,9 @@ final class DashboardsCommand implements Runnable {
     private static List<String> names(Warehouse warehouse, String column, String view) {
       return warehouse
           .http()
-          .query("SELECT DISTINCT %1$s FROM %2$s WHERE %1$s != '' ORDER BY %1$s".formatted(column, view))
+          .query(
+              "SELECT DISTINCT %1$s FROM %2$s WHERE %1$s != '' ORDER BY %1$s"
+                  .formatted(column, view))
           .lines()
           .toList();
     }

@@ -7,17 +7,26 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import storefact.dashboard.Bundle;
+import storefact.dashboard.Dashboards;
 import storefact.mart.BuildOptions;
 import storefact.mart.BuildProgress;
 import storefact.mart.Mart;
@@ -497,6 +506,40 @@ class ReaderRowsTest {
           .as(reader)
           .isEqualTo(all);
     }
+  }
+
+  /** What Superset asks for a role, with the rights of a reader of that role. */
+  @ParameterizedTest
+  @CsvSource({"boss,Executive", "ann,Analyst", "north,Regional manager", "wang,Customer manager"})
+  void everyDatasetOfARoleIsAnsweredToIt(String reader, String role, @TempDir Path folder)
+      throws Exception {
+    new Bundle(Dashboards.in(Path.of("..", "dashboards", "assets"))).write(folder);
+    Map<?, ?> roles = (Map<?, ?>) tree(folder.resolve("access.json")).get("roles");
+    List<?> granted = (List<?>) ((Map<?, ?>) roles.get(role)).get("datasets");
+    int asked = 0;
+    try (Stream<Path> files = Files.list(folder.resolve("datasets/warehouse"))) {
+      for (Path file : files.toList()) {
+        Map<?, ?> dataset = tree(file);
+        if (granted.contains(dataset.get("uuid"))) {
+          asked++;
+          String rows = ask(reader, String.valueOf(dataset.get("sql")));
+          assertThat(rows).as(file.getFileName().toString()).doesNotContain("Exception");
+          if (reader.equals("wang")) {
+            assertThat(rows).doesNotContain(FOREIGN_MEMBER);
+            assertThat(rows.lines()).allMatch(row -> row.contains("13812345678"));
+          } else {
+            assertThat(rows).doesNotContain(PERSONAL);
+          }
+        }
+      }
+    }
+    assertThat(asked).isEqualTo(granted.size()).isPositive();
+  }
+
+  private static Map<?, ?> tree(Path file) throws IOException {
+    return (Map<?, ?>)
+        new Load(LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build())
+            .loadFromString(Files.readString(file));
   }
 
   /** A condition that fails the question where it is met must not meet rows of others. */
