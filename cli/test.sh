@@ -151,8 +151,8 @@ if [ "${1:-}" != fast ]; then
   cp "$work/check.log" "$work/dashboards-again.log"
   check "dashboards up again changed nothing" grep '^nothing changed' "$work/dashboards-again.log"
   check "browser driver of the dashboards" npm ci --silent --prefix dashboards/test
-  check "every chart in a browser, English and Chinese, for an executive and a regional manager" \
-    node dashboards/test/dashboards.mjs "$work/simulated" "$work/shots" executive manager_north_china
+  check "every chart in a browser, English and Chinese, for an executive, a regional and a customer manager" \
+    node dashboards/test/dashboards.mjs "$work/simulated" "$work/shots" executive manager_north_china customer_manager_cm1_1
   grep -a 'charts in' "$work/check.log"
   check "access, and the overview beside SQL" python3 dashboards/test/access.py "$work/simulated"
   grep -a 'attempts' "$work/check.log"

@@ -40,7 +40,7 @@ class Reader:
         data = None if body is None else json.dumps(body).encode()
         headers = dict(self.headers, **({"Content-Type": "application/json"} if data else {}))
         try:
-            with self.opener.open(urllib.request.Request(base + path, data, headers), timeout=60) as answer:
+            with self.opener.open(urllib.request.Request(base + path, data, headers), timeout=180) as answer:
                 return answer.status, answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode("utf-8", "replace")
@@ -83,10 +83,10 @@ regions = dict(line.split("\t") for line in known("SELECT reader, region FROM cf
 managers = [name for name in readers if regions.get(name, "*") != "*"]
 manager, other = managers[0], managers[1]
 lost = next(name for name in readers if readers[name] == "Regional manager" and name not in regions)
-executive, admin = Reader("executive"), Reader("admin")
+codes = dict(line.split("\t") for line in known("SELECT reader, manager FROM cfg.reader_manager ORDER BY ALL"))
+executive, analyst, admin = Reader("executive"), Reader("analyst"), Reader("admin")
 one, two, none = Reader(manager), Reader(other), Reader(lost)
-
-
+carer, colleague = (Reader(name) for name in list(codes)[:2])
 
 def every(kind):
     """All of a kind: Superset lists a hundred a page."""
@@ -104,6 +104,11 @@ charts = every("chart")
 # A dataset in Chinese is the same select with other labels: one language is enough here.
 charts = [c for c in charts if not c["datasource_name_text"].endswith("_zh")]
 tried = {name: number for name, number in datasets.items() if not name.endswith("_zh")}
+columns_of = {
+    name: [c["column_name"] for c in json.loads(admin.ask(f"/api/v1/dataset/{number}")[1])["result"]["columns"]]
+    for name, number in tried.items()
+}
+of_members = {tried[name] for name in tried if "member" in columns_of[name]}
 
 # Words and numbers of the rest of the chain, which must not come back to the manager.
 home_region = regions[manager]
@@ -158,13 +163,66 @@ for reader, region in [(executive, None), (one, home_region), (two, regions[othe
 expect(number(none.chart(datasets["receipt_statistics"], metrics=["net_sales_total"])) == 0, f"{lost} sees figures")
 expect(admin.chart(datasets["receipt_statistics"], metrics=["net_sales_total"])[0] != 200, "admin sees figures")
 
+
+
+def told(text):
+    """Every text of an answer, whole, as rows have them; not parts of others, which names may be by chance."""
+    try:
+        tree = json.loads(text)
+    except ValueError:
+        return set(re.split(r'[,"\r\n\t]+', text))
+    texts, rest = set(), [tree]
+    while rest:
+        value = rest.pop()
+        if isinstance(value, dict):
+            rest += list(value) + list(value.values())
+        elif isinstance(value, list):
+            rest += value
+        elif isinstance(value, str):
+            texts.add(value)
+    return texts
+
+
+def facts(condition, *columns):
+    return set(known(f"SELECT DISTINCT arrayJoin([{', '.join(columns)}]) AS fact FROM dw.member WHERE ({condition}) AND fact != ''"))
+
+
+# Of the members of others nothing may come back to a customer manager; of any member nothing personal to an analyst.
+# Both are told by whole texts, and telephone numbers by their digits wherever they stand.
+code = codes[carer.name]
+personal = ("name", "phone", "email", "address")
+own = facts(f"manager = '{code}'", "member", *personal, "manager", "community")
+theirs = facts(f"manager != '{code}'", "member", *personal, "manager") - own
+secret = {
+    carer.name: (theirs, facts(f"manager != '{code}'", "phone") - own),
+    analyst.name: (facts("1", *personal), facts("1", "phone")),
+    one.name: (facts("1", "member", *personal), facts("1", "phone")),
+}
+
+
+def discreet(reader, what, answer, attempt=""):
+    status, text = answer
+    texts, phones = secret[reader.name]
+    found = (told(text) & texts) | (set(re.findall(r"\d{11}", text)) & phones)
+    found = sorted(word for word in found if word not in attempt)
+    expect(not found, f"{reader.name}: {what}: {status} tells of members: {found[:3]}: {text[:200]}")
+
+
 # Every saved chart, as one after the other: what is kept of one reader is not given to the next.
 for chart in charts:
     path = f"/api/v1/chart/{chart['id']}/data/"
-    status, text = executive.ask(path)
-    expect(status == 200 and json.loads(text)["result"][0]["rowcount"] > 0, f"executive: {chart['slice_name']}: {status} {text[:200]}")
-    status, text = executive.ask(path)
-    expect(status == 200 and json.loads(text)["result"][0]["is_cached"], f"executive: {chart['slice_name']} is not kept: {status} {text[:200]}")
+    persons = chart["datasource_id"] in of_members
+    for reader in (analyst, carer) if persons else (executive,):
+        status, text = reader.ask(path)
+        expect(status == 200 and json.loads(text)["result"][0]["rowcount"] > 0, f"{reader.name}: {chart['slice_name']}: {status} {text[:200]}")
+        status, text = reader.ask(path)
+        expect(status == 200 and json.loads(text)["result"][0]["is_cached"], f"{reader.name}: {chart['slice_name']} is not kept: {status} {text[:200]}")
+    if persons:
+        expect(executive.ask(path)[0] != 200, f"executive opens {chart['slice_name']}")
+        for reader in (analyst, carer, one):
+            discreet(reader, f"chart {chart['slice_name']}", reader.ask(path))
+    else:
+        expect(carer.ask(path)[0] != 200, f"{carer.name} opens {chart['slice_name']}")
     quiet(one, f"chart {chart['slice_name']}", one.ask(path))
     quiet(none, f"chart {chart['slice_name']}", none.ask(path))
 
@@ -176,9 +234,34 @@ expect(got == round(float(sums[home_region]), 2), f"{lost} has a region now and 
 known(f"DELETE FROM cfg.reader_region WHERE reader = '{lost}'")
 expect(number(none.chart(datasets["receipt_statistics"], metrics=["net_sales_total"])) == 0, f"{lost} lost the region and sees figures")
 
+# Customer managers get all of their own, in clear; the next one gets others.
+for reader in (carer, colleague):
+    mine = f"manager = '{codes[reader.name]}'"
+    right = int(known(f"SELECT uniqExact(member) FROM dw.member_rfm WHERE member IN (SELECT member FROM dw.member WHERE {mine})")[0])
+    got = number(reader.chart(datasets["member_rfm"], metrics=["members"]))
+    expect(right > 0 and got == right, f"{reader.name}: {got} members, SQL says {right}")
+    status, text = reader.sql("SELECT DISTINCT phone FROM dw.reader_member")
+    got = told(text) & facts("1", "phone")
+    expect(got == facts(mine, "phone"), f"{reader.name}: {len(got)} telephone numbers, not those of their members: {status}")
+expect(
+    number(analyst.chart(datasets["member_rfm"], metrics=["members"])) == int(known("SELECT count() FROM dw.member_rfm")[0]),
+    "analyst does not see every member",
+)
+expect("****" in analyst.sql("SELECT DISTINCT phone FROM dw.reader_member LIMIT 5")[1], "analyst sees no masked number")
+
 # Every dataset: rows, samples, drill to detail, downloads, values of filters, own conditions.
 for name, dataset in tried.items():
-    columns = [c["column_name"] for c in json.loads(admin.ask(f"/api/v1/dataset/{dataset}")[1])["result"]["columns"]]
+    columns = columns_of[name]
+    for reader in (analyst, carer) if dataset in of_members else ():
+        for result in ("json", "csv"):
+            discreet(reader, f"{name} {result}", reader.chart(dataset, columns, result=result))
+        for kind in ("samples", "drill_detail"):
+            discreet(reader, f"{name} {kind}", reader.chart(dataset, columns, kind=kind))
+        discreet(reader, f"{name} samples of old", reader.ask(f"/datasource/samples?force=false&datasource_type=table&datasource_id={dataset}", {}))
+        discreet(reader, f"{name} where", reader.chart(dataset, columns, where="1 = 1) OR (1 = 1"))
+        discreet(reader, f"{name} subquery", reader.chart(dataset, columns, where="member IN (SELECT member FROM star.member)"))
+        for column in ("member", "member_name", "phone", "email", "address", "community_name", "manager"):
+            discreet(reader, f"{name} values of {column}", reader.ask(f"/api/v1/datasource/table/{dataset}/column/{column}/values/"))
     for reader in (one, none):
         quiet(reader, f"{name} rows", reader.chart(dataset, columns))
         quiet(reader, f"{name} csv", reader.chart(dataset, columns, result="csv"))
@@ -202,7 +285,51 @@ for expression in (
     metric = {"expressionType": "SQL", "sqlExpression": expression, "label": "x"}
     quiet(one, f"metric {expression}", one.chart(datasets["daily_sales"], metrics=[metric]), expression)
 
+for expression in (
+    "groupArray(phone)",
+    "groupArray((member_name, phone, address))",
+    "max(phone)",
+    "(SELECT groupArray(phone) FROM star.member)",
+    "(SELECT groupArray(phone) FROM dw.member)",
+    "(SELECT groupArray(phone) FROM dw.reader_member)",
+    "throwIf(1, toString(groupArray(phone)))",
+    "sum(toUInt64(phone))",
+):
+    metric = {"expressionType": "SQL", "sqlExpression": expression, "label": "x"}
+    for reader in (carer, analyst, one):
+        discreet(reader, f"metric {expression}", reader.chart(datasets["member_rfm"], metrics=[metric]), expression)
+
 # SQL Lab.
+for statement in (
+    "SELECT * FROM dw.reader_member",
+    "SELECT * FROM dw.reader_member ORDER BY phone DESC",
+    "SELECT * FROM dw.reader_member WHERE phone LIKE '1%' OR name != ''",
+    "SELECT groupArray((name, phone, address)) AS x FROM dw.reader_member",
+    "SELECT a.phone, b.phone AS other FROM dw.reader_member AS a CROSS JOIN dw.reader_member AS b LIMIT 1000",
+    "SELECT p.* FROM dw.member_purchases AS m RIGHT JOIN dw.reader_member AS p ON p.member = m.member",
+    "SELECT * FROM dw.member_purchases",
+    "SELECT * FROM dw.points_balances",
+    "SELECT * FROM dw.card_balances",
+    "SELECT * FROM dw.member",
+    "SELECT * FROM dw.member_history",
+    "SELECT * FROM star.member",
+    "SELECT * FROM cfg.readable_member",
+    "SELECT * FROM cfg.reader_manager",
+    "SELECT * FROM merge('dw', '.*member.*')",
+    "SELECT * FROM merge('star', 'member')",
+    "SELECT * FROM view(SELECT * FROM dw.reader_member)",
+    "SELECT throwIf(1, toString((SELECT groupArray(phone) FROM dw.reader_member)))",
+    "SELECT count() AS c FROM dw.reader_member WHERE toUInt64(name) = 1",
+    "EXPLAIN actions = 1, indexes = 1 SELECT * FROM dw.reader_member",
+    "INSERT INTO cfg.reader_manager VALUES ('x', 'CM1-1')",
+):
+    for reader in (carer, analyst, one):
+        discreet(reader, f"SQL Lab: {statement}", reader.sql(statement), statement)
+phone = known(f"SELECT phone FROM dw.member WHERE manager NOT IN ('', '{code}') AND phone != '' ORDER BY member LIMIT 1")[0]
+for condition in (f"phone = '{phone}'", f"phone LIKE '%{phone[3:]}'", f"throwIf(phone = '{phone}') = 1"):
+    for reader in (carer, analyst):
+        status, text = reader.sql(f"SELECT count() AS c FROM dw.reader_member WHERE {condition}")
+        expect(status == 200 and json.loads(text)["data"] == [{"c": 0}], f"{reader.name}: {condition} is confirmed: {status} {text[:200]}")
 for statement in (
     "SELECT * FROM dw.receipt_statistics",
     "SELECT sum(net_sales) AS s FROM dw.receipt_statistics",
@@ -253,7 +380,7 @@ expect(executive.sql("SELECT 1")[0] in (403, 404), "executive has SQL Lab")
 quiet(two, "the first manager's history", two.ask("/api/v1/query/"))
 
 # Changing or reaching past what is given.
-for reader in (executive, one, none):
+for reader in (executive, one, none, carer):
     for what, path, body in (
         ("new dataset", "/api/v1/dataset/", {"database": database, "schema": "mart", "table_name": "daily_sales"}),
         ("new virtual dataset", "/api/v1/dataset/", {"database": database, "schema": "dw", "table_name": "x", "sql": "SELECT * FROM mart.daily_sales"}),

@@ -50,10 +50,12 @@ for (const problem of problems) {
 console.log(`${tiles} charts in ${visits} visits to ${dashboards.length} dashboards for ${readers.length} readers, ${problems.length} problems; screenshots in ${folder}`);
 process.exit(problems.length ? 1 : 0);
 
-// Readers of the test home are called by their role: executive, analyst, manager_<region>.
+// Readers of the test home are called by their role: executive, analyst, manager_<region>, customer_manager_<code>.
 function isRole(reader, role) {
   const word = role.toLowerCase();
-  return word === reader || (word === 'regional manager' && reader.startsWith('manager_'));
+  return word === reader
+    || (word === 'regional manager' && reader.startsWith('manager_'))
+    || (word === 'customer manager' && reader.startsWith('customer_manager_'));
 }
 
 // Superset offers every reader to keep the colours of a dashboard's labels; ours may change no dashboard.

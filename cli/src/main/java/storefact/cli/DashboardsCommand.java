@@ -63,6 +63,8 @@ final class DashboardsCommand implements Runnable {
       },
       mixinStandardHelpOptions = true)
   static final class Up implements Callable<Integer> {
+    /** A chain may have hundreds; two show how the list goes on. */
+    private static final int FIRST_MANAGERS = 2;
 
     @ParentCommand private DashboardsCommand parent;
 
@@ -92,7 +94,7 @@ final class DashboardsCommand implements Runnable {
       }
       console.say("readers: %s", String.join(", ", readers.stream().map(Reader::name).toList()));
       console.say("their passwords: %s", superset.logins());
-      console.say("readers and regions are listed in %s", Readers.file(home));
+      console.say("readers and what is theirs are listed in %s", Readers.file(home));
       console.say("next: open the address and log in; ./storefact dashboards down");
       return 0;
     }
@@ -113,17 +115,25 @@ final class DashboardsCommand implements Runnable {
       Engine engine = start(console, options, home);
       try (Warehouse warehouse = Warehouse.connect(Session.addressOf(home, engine))) {
         new Migrations(warehouse.http(), options.topology).run(console::progress);
-        List<String> regions =
-            warehouse
-                .http()
-                .query("SELECT DISTINCT region FROM dw.store WHERE region != '' ORDER BY region")
-                .lines()
-                .toList();
-        if (Readers.writeFirst(home, Readers.first(regions))) {
+        List<String> regions = names(warehouse, "region", "dw.store");
+        List<String> managers = names(warehouse, "manager", "dw.member");
+        List<Reader> readers =
+            Readers.first(regions, managers.stream().limit(FIRST_MANAGERS).toList());
+        if (Readers.writeFirst(home, readers)) {
           console.say("a first list of readers: %s", Readers.file(home));
         }
       }
       return start(console, options, home);
+    }
+
+    private static List<String> names(Warehouse warehouse, String column, String view) {
+      return warehouse
+          .http()
+          .query(
+              "SELECT DISTINCT %1$s FROM %2$s WHERE %1$s != '' ORDER BY %1$s"
+                  .formatted(column, view))
+          .lines()
+          .toList();
     }
 
     /** Accounts are read when the engine starts: with others it is started anew. */

@@ -240,13 +240,16 @@ final class SupersetServer {
   private void writeLogins(List<Reader> readers) throws IOException {
     StringBuilder text = new StringBuilder();
     for (Reader reader : readers) {
+      String of =
+          Stream.concat(reader.regions().stream(), reader.managers().stream())
+              .collect(Collectors.joining(", "));
       text.append(
           "%-28s %s   %s%s%n"
               .formatted(
                   reader.name(),
                   home.secret("login-" + reader.name()),
                   reader.role().title().en(),
-                  reader.regions().isEmpty() ? "" : " of " + String.join(", ", reader.regions())));
+                  of.isEmpty() ? "" : " of " + of));
       home.secret(reader.name());
     }
     text.append(

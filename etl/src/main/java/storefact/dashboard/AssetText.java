@@ -2,6 +2,7 @@ package storefact.dashboard;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,21 @@ final class AssetText {
 
   private static final List<String> CHART =
       List.of(
-          "name", "kind", "title", "about", "mart", "width", "x", "grain", "by", "figures", "where",
-          "order", "limit", "stacked");
+          "name",
+          "kind",
+          "title",
+          "about",
+          "mart",
+          "width",
+          "x",
+          "grain",
+          "by",
+          "figures",
+          "where",
+          "order",
+          "ascending",
+          "limit",
+          "stacked");
 
   private String text;
 
@@ -86,20 +100,28 @@ final class AssetText {
 
   /** Values of keys, empty for those that are left out. */
   private static Map<ChartPart, Optional<String>> rendered(Chart chart) {
-    return Map.of(
-        ChartPart.KIND, Optional.of(word(chart.kind())),
-        ChartPart.MART, Optional.of(chart.source().name()),
-        ChartPart.X, chart.x().map(x -> scalar(x, true)),
-        ChartPart.GRAIN, chart.grain().map(AssetText::word),
-        ChartPart.BY, list(chart.by()),
-        ChartPart.FIGURES, list(chart.figures()),
-        ChartPart.WHERE, where(chart, Map.of()),
-        ChartPart.ORDER, chart.order().map(order -> scalar(order, true)),
+    Map<ChartPart, Optional<String>> values = new EnumMap<>(ChartPart.class);
+    values.put(ChartPart.KIND, Optional.of(word(chart.kind())));
+    values.put(ChartPart.MART, Optional.of(chart.source().name()));
+    values.put(ChartPart.X, chart.x().map(x -> scalar(x, true)));
+    values.put(ChartPart.GRAIN, chart.grain().map(AssetText::word));
+    values.put(ChartPart.BY, list(chart.by()));
+    values.put(ChartPart.FIGURES, list(chart.figures()));
+    values.put(ChartPart.WHERE, where(chart, Map.of()));
+    values.put(ChartPart.ORDER, chart.order().map(order -> scalar(order, true)));
+    values.put(ChartPart.ASCENDING, yes(chart.ascending()));
+    values.put(
         ChartPart.LIMIT,
-            Optional.of(chart.limit())
-                .filter(limit -> limit != Dashboards.MOST_ROWS)
-                .map(String::valueOf),
-        ChartPart.STACKED, Optional.of("true").filter(yes -> chart.stacked()));
+        Optional.of(chart.limit())
+            .filter(limit -> limit != Dashboards.MOST_ROWS)
+            .map(String::valueOf));
+    values.put(ChartPart.STACKED, yes(chart.stacked()));
+    return values;
+  }
+
+  /** False is what a key that is left out says. */
+  private static Optional<String> yes(boolean value) {
+    return Optional.of("true").filter(_ -> value);
   }
 
   private static String word(Enum<?> constant) {

@@ -19,7 +19,8 @@ import storefact.report.Overview.Words;
  * @param by columns that split it, or columns of a table
  * @param figures metrics, or {@code sum_<column>}
  * @param where which rows
- * @param order figure or column by which it is sorted, highest first
+ * @param order figure or column by which it is sorted
+ * @param ascending whether the lowest comes first
  * @param limit most rows or bars
  * @param stacked whether figures are stacked
  */
@@ -36,6 +37,7 @@ record Chart(
     List<String> figures,
     List<Where> where,
     Optional<String> order,
+    boolean ascending,
     int limit,
     boolean stacked) {
 
@@ -87,14 +89,14 @@ record Chart(
 
   Chart titled(Words newTitle, Words newAbout) {
     return new Chart(
-        name, kind, newTitle, newAbout, source, width, x, grain, by, figures, where, order, limit,
-        stacked);
+        name, kind, newTitle, newAbout, source, width, x, grain, by, figures, where, order,
+        ascending, limit, stacked);
   }
 
   Chart wide(int newWidth) {
     return new Chart(
-        name, kind, title, about, source, newWidth, x, grain, by, figures, where, order, limit,
-        stacked);
+        name, kind, title, about, source, newWidth, x, grain, by, figures, where, order, ascending,
+        limit, stacked);
   }
 
   /** The column on the axis: truncated dates have a copy of their own. */

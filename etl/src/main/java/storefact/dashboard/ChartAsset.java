@@ -151,7 +151,7 @@ final class ChartAsset {
     params.put("metrics", shown());
     params.put("all_columns", List.of());
     chart.order().ifPresent(order -> params.put("timeseries_limit_metric", shown(order)));
-    params.put("order_desc", true);
+    params.put("order_desc", !chart.ascending());
     page(params, chart.figures());
   }
 
@@ -162,7 +162,10 @@ final class ChartAsset {
     params.put("metrics", List.of());
     params.put(
         "order_by_cols",
-        chart.order().map(order -> List.of(JsonText.of(List.of(order, false)))).orElse(List.of()));
+        chart
+            .order()
+            .map(order -> List.of(JsonText.of(List.of(order, chart.ascending()))))
+            .orElse(List.of()));
     page(params, chart.by());
   }
 
@@ -252,7 +255,7 @@ final class ChartAsset {
     query.put("metrics", rows ? null : shown());
     String order =
         chart.order().map(this::shown).orElseGet(() -> shown().stream().findFirst().orElse(""));
-    query.put("orderby", order.isEmpty() ? List.of() : List.of(List.of(order, false)));
+    query.put("orderby", order.isEmpty() ? List.of() : List.of(List.of(order, chart.ascending())));
     query.put("row_limit", chart.limit());
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("datasource", Map.of("id", 0, "type", "table"));

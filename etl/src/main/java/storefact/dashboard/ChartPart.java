@@ -13,6 +13,7 @@ enum ChartPart {
   FIGURES,
   WHERE,
   ORDER,
+  ASCENDING,
   LIMIT,
   STACKED;
 
@@ -31,6 +32,7 @@ enum ChartPart {
       case FIGURES -> chart.figures();
       case WHERE -> chart.where();
       case ORDER -> chart.order();
+      case ASCENDING -> chart.ascending();
       case LIMIT -> chart.limit();
       case STACKED -> chart.stacked();
     };
@@ -55,6 +57,7 @@ enum ChartPart {
         (parts.contains(FIGURES) ? other : chart).figures(),
         (parts.contains(WHERE) ? other : chart).where(),
         (parts.contains(ORDER) ? other : chart).order(),
+        (parts.contains(ASCENDING) ? other : chart).ascending(),
         (parts.contains(LIMIT) ? other : chart).limit(),
         (parts.contains(STACKED) ? other : chart).stacked());
   }

@@ -367,6 +367,7 @@ final class DashboardEdits {
             List.of(),
             List.of(),
             Optional.empty(),
+            false,
             Dashboards.MOST_ROWS,
             false);
     ServedChart served = new ServedChart(asset, source.get(), language, empty, problems::add);

@@ -31,8 +31,21 @@ public final class Dashboards {
   private static final Set<String> KEYS = Set.of("title", "about", "readers", "filters", "rows");
   private static final Set<String> CHART_KEYS =
       Set.of(
-          "name", "kind", "title", "about", "mart", "width", "x", "grain", "by", "figures", "where",
-          "order", "limit", "stacked");
+          "name",
+          "kind",
+          "title",
+          "about",
+          "mart",
+          "width",
+          "x",
+          "grain",
+          "by",
+          "figures",
+          "where",
+          "order",
+          "ascending",
+          "limit",
+          "stacked");
   static final int GRID = 12;
   static final int HEIGHT = 50;
   static final int MOST_ROWS = 10_000;
@@ -148,6 +161,7 @@ public final class Dashboards {
               list(map, "figures").stream().map(String::valueOf).toList(),
               where,
               text(map, "order"),
+              Boolean.TRUE.equals(map.get("ascending")),
               number(map, "limit", MOST_ROWS),
               Boolean.TRUE.equals(map.get("stacked")));
       check(chart, readers);

@@ -1,13 +1,18 @@
 package storefact.dashboard;
 
+import static storefact.warehouse.jooq.dw.Tables.READER_MEMBER;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jooq.Field;
+import org.jooq.TableField;
 import storefact.mart.Mart;
 import storefact.mart.member.Segment;
 import storefact.mart.member.ValueClass;
@@ -18,7 +23,8 @@ import storefact.metric.Metrics;
 import storefact.report.Overview.Words;
 
 /**
- * What charts see of a mart or view: its columns, what stores and categories are called, metrics.
+ * What charts see of a mart or view: its columns, what stores, categories and members are called,
+ * metrics.
  *
  * @param source where the rows are from
  * @param language of labels and names
@@ -44,6 +50,13 @@ record Dataset(Source source, Language language) {
   private static final String MOMENT = "moment";
 
   private static final List<String> DAYS = List.of("business_date", "month", "day");
+
+  /** Columns of members that other tables have under the same name. */
+  private static final Set<String> OF_MEMBER =
+      Set.of("name", "kind", "province", "city", "district");
+
+  private static final Set<String> LANGUAGES_OF_COMMUNITY =
+      Set.of("community_name", "community_name_zh");
 
   /**
    * A column.
@@ -97,6 +110,12 @@ record Dataset(Source source, Language language) {
     }
     if (hasGoods()) {
       add(columns, goodsName());
+    }
+    if (source.tellsMembers()) {
+      memberColumns().forEach(column -> add(columns, column));
+    }
+    if (has("recency_days") && has("days_between_purchases")) {
+      add(columns, due());
     }
     if (has("item_zh")) {
       add(
@@ -206,6 +225,45 @@ record Dataset(Source source, Language language) {
         text("format", new Words("format", "业态"), PlaceName.FORMATS.in(language, "s.format")));
   }
 
+  /**
+   * What the reader may know of the member. What stores have, too, is named as the member's: a mart
+   * may have both.
+   */
+  private List<Column> memberColumns() {
+    List<Column> columns = new ArrayList<>();
+    for (Field<?> column : READER_MEMBER.fields()) {
+      Source.Field field = Source.field((TableField<?, ?>) column);
+      String name = field.name();
+      if (!LANGUAGES_OF_COMMUNITY.contains(name) && !has(name)) {
+        columns.add(
+            new Column(
+                OF_MEMBER.contains(name) ? "member_" + name : name,
+                language.of(field.label()),
+                field.about(),
+                field.type(),
+                name.equals("province")
+                    ? PlaceName.PROVINCES.in(language, "p.province")
+                    : "p." + name));
+      }
+    }
+    String community = language == Language.EN ? "p.community_name" : "p.community_name_zh";
+    columns.add(
+        text(
+            "community_name",
+            new Words("community", "小区"),
+            "if(%1$s = '', toString(p.community), %1$s)".formatted(community)));
+    return columns;
+  }
+
+  private Column due() {
+    return new Column(
+        "is_due",
+        language.of(new Words("due", "该来未来")),
+        "1 where the last purchase is longer ago than the member's usual gap, 0 where not or unknown",
+        "UInt8",
+        "ifNull(m.recency_days > m.days_between_purchases, 0)");
+  }
+
   private Column text(String name, Words label, String expression) {
     return new Column(name, language.of(label), label.en(), "String", expression);
   }
@@ -308,6 +366,16 @@ record Dataset(Source source, Language language) {
                           metric.unit(),
                           expression)));
     }
+    if (source.tellsMembers()) {
+      figures.put(
+          "members",
+          new Figure(
+              "members",
+              language.of(new Words("members", "会员数")),
+              "Members, each counted once",
+              "members",
+              "uniqExactIf(member, member != '')"));
+    }
     for (Source.Field field : source.fields()) {
       if (field.averaged()) {
         add(figures, field, MEAN, "avg");
@@ -358,6 +426,9 @@ record Dataset(Source source, Language language) {
     places()
         .ifPresent(
             store -> sql.append("\nLEFT JOIN dw.reader_store AS s ON s.store = ").append(store));
+    if (source.tellsMembers()) {
+      sql.append("\nLEFT JOIN dw.reader_member AS p ON p.member = m.member");
+    }
     if (hasGoods()) {
       sql.append("\nLEFT JOIN dw.goods AS g ON g.goods = m.goods");
     }

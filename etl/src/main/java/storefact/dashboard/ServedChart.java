@@ -122,6 +122,7 @@ final class ServedChart {
         figures,
         where(),
         drawn ? order(kind) : otherwise.order(),
+        drawn ? ascending(kind) : otherwise.ascending(),
         limit(kind),
         drawn ? stacked(kind) : otherwise.stacked());
   }
@@ -340,15 +341,24 @@ final class ServedChart {
         if (order == null || order.equals("") || order.equals(List.of())) {
           yield Optional.empty();
         }
-        if (Boolean.FALSE.equals(params.get("order_desc"))) {
-          lost.accept("sorted lowest first");
-          yield otherwise.order();
-        }
         Object one = order instanceof List<?> list ? list.getFirst() : order;
         yield known(one).or(() -> column(one)).or(otherwise::order);
       }
       case ROWS -> rowOrder();
       case NUMBER, LINE, COLUMN, BAR, SANKEY, MAP -> otherwise.order();
+    };
+  }
+
+  private boolean ascending(Kind kind) {
+    return switch (kind) {
+      case TABLE -> Boolean.FALSE.equals(params.get("order_desc"));
+      case ROWS -> {
+        List<?> orders = ServedAssets.list(params, "order_by_cols");
+        yield orders.size() == 1
+            && tree(orders.getFirst()) instanceof List<?> pair
+            && Boolean.TRUE.equals(pair.getLast());
+      }
+      case NUMBER, LINE, COLUMN, BAR, SANKEY, MAP -> otherwise.ascending();
     };
   }
 
@@ -358,13 +368,10 @@ final class ServedChart {
       return Optional.empty();
     }
     Object first = tree(orders.getFirst());
-    if (orders.size() == 1
-        && first instanceof List<?> pair
-        && pair.size() == 2
-        && Boolean.FALSE.equals(pair.getLast())) {
+    if (orders.size() == 1 && first instanceof List<?> pair && pair.size() == 2) {
       return column(pair.getFirst()).or(otherwise::order);
     }
-    lost.accept("sorted by " + orders + ": only one column, highest first");
+    lost.accept("sorted by " + orders + ": only one column");
     return otherwise.order();
   }
 

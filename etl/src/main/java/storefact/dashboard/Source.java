@@ -1,11 +1,13 @@
 package storefact.dashboard;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jooq.TableField;
 import storefact.mart.ColumnType;
 import storefact.mart.Mart;
@@ -125,7 +127,7 @@ record Source(
         || column.equals(DemandForecast.DEMAND_FORECAST.mean);
   }
 
-  private static Field field(TableField<?, ?> column) {
+  static Field field(TableField<?, ?> column) {
     Matcher comment = COMMENT.matcher(column.getComment());
     if (!comment.matches()) {
       throw new IllegalStateException(
@@ -144,6 +146,9 @@ record Source(
   }
 
   private static String type(Class<?> java) {
+    if (java == LocalDate.class) {
+      return ColumnType.DATE.clickHouse();
+    }
     if (java == LocalDateTime.class) {
       return "DateTime64(3, 'UTC')";
     }
@@ -159,6 +164,12 @@ record Source(
   boolean isReadBy(Role role) {
     return mart.map(role.marts()::contains).orElse(true)
         && view.map(role.views()::contains).orElse(true);
+  }
+
+  /** Whether it is about members of whom everybody who reads it may know who they are. */
+  boolean tellsMembers() {
+    return mart.filter(Mart::isReadByMember).isPresent()
+        && Stream.of(Role.values()).filter(this::isReadBy).allMatch(Role::readsMembers);
   }
 
   boolean has(String name) {

@@ -186,6 +186,14 @@ public abstract class Mart {
     return areas.isPresent() || ReaderRows.has(this, "store");
   }
 
+  /**
+   * Whether its rows name members, so that customer managers can be given those of the members whom
+   * they look after.
+   */
+  public final boolean isReadByMember() {
+    return ReaderRows.has(this, ReaderRows.MEMBER);
+  }
+
   /** Whether its rows are about single members, cards or passes. */
   public final boolean isAboutPersons() {
     return ReaderRows.areOfPersons(this);

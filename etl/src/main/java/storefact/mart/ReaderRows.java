@@ -7,21 +7,33 @@ import org.jooq.impl.DSL;
 
 /**
  * Which rows of a mart its readers' view gives to whom: all to readers of the whole chain, those of
- * their stores and regions to regional readers, none to anybody else. Migration V015 has the views
- * that it asks.
+ * their stores and regions to regional readers, those of their members to customer managers, none
+ * to anybody else. Migrations V015 and V018 have the views that it asks.
  */
 final class ReaderRows {
   private static final Condition OF_CHAIN_READERS =
       DSL.condition("(SELECT count() FROM cfg.chain_reader) > 0");
 
+  static final String MEMBER = "member";
+
   /** Columns with which a row is about a single person. */
-  private static final Set<String> PERSONS = Set.of("member", "card", "pass");
+  private static final Set<String> PERSONS = Set.of(MEMBER, "card", "pass");
 
   private ReaderRows() {}
 
   /** The condition of the view. */
   static Condition of(Mart mart) {
-    return mart.isReadByRegion() ? OF_CHAIN_READERS.or(ofRegion(mart)) : OF_CHAIN_READERS;
+    Condition rows = OF_CHAIN_READERS;
+    if (mart.isReadByRegion()) {
+      rows = rows.or(ofRegion(mart));
+    }
+    if (mart.isReadByMember()) {
+      rows =
+          rows.or(
+              DSL.condition(
+                  "{0} IN (SELECT member FROM cfg.readable_member)", column(mart, MEMBER)));
+    }
+    return rows;
   }
 
   private static Condition ofRegion(Mart mart) {

@@ -20,10 +20,13 @@ import storefact.warehouse.Home;
 
 /**
  * The readers of a home, listed in its {@code readers.yaml}: the one definition from which
- * accounts, grants, regions and dashboard logins follow.
+ * accounts, grants, regions, members and dashboard logins follow.
  */
 public final class Readers {
-  private static final Set<String> KEYS = Set.of("name", "role", "regions");
+  private static final Set<String> KEYS = Set.of("name", "role", "regions", "manager");
+
+  /** With the longest prefix and a number it is still the name of an account. */
+  private static final int SLUG = 20;
 
   private Readers() {}
 
@@ -65,7 +68,8 @@ public final class Readers {
     for (Object entry : entries) {
       if (!(entry instanceof Map<?, ?> map) || !KEYS.containsAll(map.keySet())) {
         throw new IllegalArgumentException(
-            "\"%s\": a reader has name, role and regions, nothing else".formatted(entry));
+            "\"%s\": a reader has name, role, and regions or manager, nothing else"
+                .formatted(entry));
       }
       Reader reader = reader(map);
       if (!names.add(reader.name())) {
@@ -81,9 +85,17 @@ public final class Readers {
     if (regions != null && !(regions instanceof List<?>)) {
       throw new IllegalArgumentException("regions of %s: give a list".formatted(map.get("name")));
     }
-    List<String> names =
-        regions instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
-    return new Reader(String.valueOf(map.get("name")), role(map), names);
+    return new Reader(
+        String.valueOf(map.get("name")), role(map), texts(regions), texts(map.get("manager")));
+  }
+
+  /** A list, one text, or nothing. */
+  private static List<String> texts(Object value) {
+    return switch (value) {
+      case null -> List.of();
+      case List<?> list -> list.stream().map(String::valueOf).toList();
+      case Object one -> List.of(String.valueOf(one));
+    };
   }
 
   private static Role role(Map<?, ?> map) {
@@ -101,37 +113,46 @@ public final class Readers {
   }
 
   /**
-   * A first list: an executive, an analyst, an engineer, a manager for each region, and one who has
-   * none yet.
+   * A first list: an executive, an analyst, an engineer, a manager for each region, one who has
+   * none yet, and customer managers.
    *
    * @param regions of the chain
+   * @param managers customer managers as members name them
    */
-  public static List<Reader> first(List<String> regions) {
+  public static List<Reader> first(List<String> regions, List<String> managers) {
     List<Reader> readers = new ArrayList<>();
     readers.add(new Reader("executive", Role.EXECUTIVE, List.of()));
     readers.add(new Reader("analyst", Role.ANALYST, List.of()));
     readers.add(new Reader("engineer", Role.ENGINEER, List.of()));
     Set<String> names = new HashSet<>();
     for (String region : regions) {
-      String name = "manager_" + slug(region);
       readers.add(
           new Reader(
-              names.add(name) ? name : name + "_" + names.size(),
-              Role.REGIONAL_MANAGER,
-              List.of(region)));
+              name("manager_", region, names), Role.REGIONAL_MANAGER, List.of(region), List.of()));
     }
     readers.add(new Reader("manager_without_region", Role.REGIONAL_MANAGER, List.of()));
+    for (String manager : managers) {
+      readers.add(
+          new Reader(
+              name("customer_manager_", manager, names),
+              Role.CUSTOMER_MANAGER,
+              List.of(),
+              List.of(manager)));
+    }
     return readers;
   }
 
-  /**
-   * Latin letters and digits of a region's name; a Chinese one has none and is told by its code.
-   */
-  private static String slug(String region) {
-    String latin = region.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+  private static String name(String prefix, String of, Set<String> names) {
+    String name = prefix + slug(of);
+    return names.add(name) ? name : name + "_" + names.size();
+  }
+
+  /** Latin letters and digits of a name; a Chinese one has none and is told by its code. */
+  private static String slug(String text) {
+    String latin = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
     String plain = latin.replaceAll("^_+|_+$", "");
-    String name = plain.isEmpty() ? Integer.toHexString(region.hashCode()) : plain;
-    return name.substring(0, Math.min(24, name.length()));
+    String name = plain.isEmpty() ? Integer.toHexString(text.hashCode()) : plain;
+    return name.substring(0, Math.min(SLUG, name.length()));
   }
 
   /**
@@ -147,8 +168,10 @@ public final class Readers {
     }
     String text =
         """
-        # Who reads this warehouse. role: executive, engineer, analyst or regional_manager; a regional manager sees the
-        # stores of their regions (named as in dw.store) and nothing without one. After an edit: ./storefact dashboards up
+        # Who reads this warehouse. role: executive, engineer, analyst, regional_manager or customer_manager. A regional
+        # manager sees the stores of their regions (named as in dw.store), a customer manager the members who name them
+        # (manager, a code or a list of codes, as in dw.member); without one they see nothing.
+        # After an edit: ./storefact dashboards up
         """
             + readers.stream().map(Readers::line).collect(Collectors.joining());
     try {
@@ -160,12 +183,19 @@ public final class Readers {
   }
 
   private static String line(Reader reader) {
-    String regions =
-        reader.regions().isEmpty()
-            ? ""
-            : reader.regions().stream()
-                .map(region -> "\"" + region.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
-                .collect(Collectors.joining(", ", ", regions: [", "]"));
-    return "- {name: %s, role: %s%s}\n".formatted(reader.name(), reader.role().word(), regions);
+    return "- {name: %s, role: %s%s%s}\n"
+        .formatted(
+            reader.name(),
+            reader.role().word(),
+            list("regions", reader.regions()),
+            list("manager", reader.managers()));
+  }
+
+  private static String list(String key, List<String> values) {
+    return values.isEmpty()
+        ? ""
+        : values.stream()
+            .map(value -> "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+            .collect(Collectors.joining(", ", ", " + key + ": [", "]"));
   }
 }

@@ -37,6 +37,13 @@ public enum Role {
     boolean reads(Mart mart) {
       return mart.isReadByRegion() && !mart.isAboutPersons();
     }
+  },
+  /** Looks after some members: reads what is told of each of them, and how to reach them. */
+  CUSTOMER_MANAGER("Customer manager", "客户经理", false) {
+    @Override
+    boolean reads(Mart mart) {
+      return mart.isReadByMember();
+    }
   };
 
   /**
@@ -51,6 +58,9 @@ public enum Role {
           "dw.category",
           "dw.calendar",
           "dw.time_of_day");
+
+  /** Who the members are; the view itself masks them for those who do not look after them. */
+  private static final String MEMBERS = "dw.reader_member";
 
   private final String english;
   private final String chinese;
@@ -74,6 +84,11 @@ public enum Role {
 
   abstract boolean reads(Mart mart);
 
+  /** Whether it may read who the members are, masked or not. */
+  public boolean readsMembers() {
+    return this == ANALYST || this == CUSTOMER_MANAGER;
+  }
+
   /** The marts that it may read. */
   public List<Mart> marts() {
     return Marts.ALL.stream().filter(this::reads).toList();
@@ -86,11 +101,14 @@ public enum Role {
 
   /** What follows GRANT, one view each: never a database, so that a new view is nobody's. */
   public List<String> grants() {
-    return Stream.concat(
-            Stream.concat(DESCRIPTIONS.stream(), marts().stream().map(mart -> "dw." + mart.name()))
-                .map(view -> "SELECT ON " + view),
-            views().stream().map(OperationsView::grant))
-        .toList();
+    Stream<String> whole =
+        Stream.of(
+                DESCRIPTIONS.stream(),
+                Stream.of(MEMBERS).filter(view -> readsMembers()),
+                marts().stream().map(mart -> "dw." + mart.name()))
+            .flatMap(views -> views)
+            .map(view -> "SELECT ON " + view);
+    return Stream.concat(whole, views().stream().map(OperationsView::grant)).toList();
   }
 
   /** As it is written in the list of readers, {@code regional_manager}. */

@@ -34,6 +34,7 @@ class DashboardsTest {
     assertThat(Dashboards.in(ASSETS).names())
         .containsExactly(
             "baskets",
+            "customers",
             "forecasts",
             "goods",
             "loyalty",

@@ -16,8 +16,10 @@ import org.jooq.impl.SchemaImpl;
 
 import storefact.warehouse.jooq.DefaultCatalog;
 import storefact.warehouse.jooq.cfg.tables.ChainReader;
+import storefact.warehouse.jooq.cfg.tables.ReadableMember;
 import storefact.warehouse.jooq.cfg.tables.ReadableRegion;
 import storefact.warehouse.jooq.cfg.tables.ReadableStore;
+import storefact.warehouse.jooq.cfg.tables.ReaderManager;
 import storefact.warehouse.jooq.cfg.tables.ReaderRegion;
 
 
@@ -47,6 +49,12 @@ public class Cfg extends SchemaImpl {
     public final ChainReader CHAIN_READER = ChainReader.CHAIN_READER;
 
     /**
+     * One row per member whom the caller looks after; none for readers of the
+     * whole chain
+     */
+    public final ReadableMember READABLE_MEMBER = ReadableMember.READABLE_MEMBER;
+
+    /**
      * One row per region that the caller reads; none for readers of the whole
      * chain
      */
@@ -57,6 +65,12 @@ public class Cfg extends SchemaImpl {
      * chain
      */
     public final ReadableStore READABLE_STORE = ReadableStore.READABLE_STORE;
+
+    /**
+     * One row per reader and customer manager: who sees which members unmasked;
+     * a reader without a row sees none
+     */
+    public final ReaderManager READER_MANAGER = ReaderManager.READER_MANAGER;
 
     /**
      * One row per reader and region: who sees which rows; a reader without a
@@ -81,8 +95,10 @@ public class Cfg extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             ChainReader.CHAIN_READER,
+            ReadableMember.READABLE_MEMBER,
             ReadableRegion.READABLE_REGION,
             ReadableStore.READABLE_STORE,
+            ReaderManager.READER_MANAGER,
             ReaderRegion.READER_REGION
         );
     }

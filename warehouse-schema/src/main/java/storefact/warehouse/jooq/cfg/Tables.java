@@ -7,8 +7,10 @@ package storefact.warehouse.jooq.cfg;
 import javax.annotation.processing.Generated;
 
 import storefact.warehouse.jooq.cfg.tables.ChainReader;
+import storefact.warehouse.jooq.cfg.tables.ReadableMember;
 import storefact.warehouse.jooq.cfg.tables.ReadableRegion;
 import storefact.warehouse.jooq.cfg.tables.ReadableStore;
+import storefact.warehouse.jooq.cfg.tables.ReaderManager;
 import storefact.warehouse.jooq.cfg.tables.ReaderRegion;
 
 
@@ -31,6 +33,12 @@ public class Tables {
     public static final ChainReader CHAIN_READER = ChainReader.CHAIN_READER;
 
     /**
+     * One row per member whom the caller looks after; none for readers of the
+     * whole chain
+     */
+    public static final ReadableMember READABLE_MEMBER = ReadableMember.READABLE_MEMBER;
+
+    /**
      * One row per region that the caller reads; none for readers of the whole
      * chain
      */
@@ -41,6 +49,12 @@ public class Tables {
      * chain
      */
     public static final ReadableStore READABLE_STORE = ReadableStore.READABLE_STORE;
+
+    /**
+     * One row per reader and customer manager: who sees which members unmasked;
+     * a reader without a row sees none
+     */
+    public static final ReaderManager READER_MANAGER = ReaderManager.READER_MANAGER;
 
     /**
      * One row per reader and region: who sees which rows; a reader without a

@@ -42,6 +42,7 @@ import storefact.warehouse.jooq.dw.tables.PointsLedger;
 import storefact.warehouse.jooq.dw.tables.PointsLot;
 import storefact.warehouse.jooq.dw.tables.Promotion;
 import storefact.warehouse.jooq.dw.tables.PromotionPlacement;
+import storefact.warehouse.jooq.dw.tables.ReaderMember;
 import storefact.warehouse.jooq.dw.tables.ReaderState;
 import storefact.warehouse.jooq.dw.tables.ReaderStore;
 import storefact.warehouse.jooq.dw.tables.Receipt;
@@ -236,6 +237,13 @@ public class Dw extends SchemaImpl {
     public final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
 
     /**
+     * One row per member whom whoever asks may see: as they are for customer
+     * managers who look after them, all and masked for readers of the whole
+     * chain
+     */
+    public final ReaderMember READER_MEMBER = ReaderMember.READER_MEMBER;
+
+    /**
      * One row: a text that is another one when marts or rights of whoever asks
      * have changed
      */
@@ -383,6 +391,7 @@ public class Dw extends SchemaImpl {
             PointsLot.POINTS_LOT,
             Promotion.PROMOTION,
             PromotionPlacement.PROMOTION_PLACEMENT,
+            ReaderMember.READER_MEMBER,
             ReaderState.READER_STATE,
             ReaderStore.READER_STORE,
             Receipt.RECEIPT,

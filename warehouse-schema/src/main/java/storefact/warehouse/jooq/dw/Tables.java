@@ -33,6 +33,7 @@ import storefact.warehouse.jooq.dw.tables.PointsLedger;
 import storefact.warehouse.jooq.dw.tables.PointsLot;
 import storefact.warehouse.jooq.dw.tables.Promotion;
 import storefact.warehouse.jooq.dw.tables.PromotionPlacement;
+import storefact.warehouse.jooq.dw.tables.ReaderMember;
 import storefact.warehouse.jooq.dw.tables.ReaderState;
 import storefact.warehouse.jooq.dw.tables.ReaderStore;
 import storefact.warehouse.jooq.dw.tables.Receipt;
@@ -218,6 +219,13 @@ public class Tables {
      * version, right at any moment
      */
     public static final PromotionPlacement PROMOTION_PLACEMENT = PromotionPlacement.PROMOTION_PLACEMENT;
+
+    /**
+     * One row per member whom whoever asks may see: as they are for customer
+     * managers who look after them, all and masked for readers of the whole
+     * chain
+     */
+    public static final ReaderMember READER_MEMBER = ReaderMember.READER_MEMBER;
 
     /**
      * One row: a text that is another one when marts or rights of whoever asks

@@ -69,7 +69,7 @@ public class ReaderState extends TableImpl<Record> {
     }
 
     private ReaderState(Name alias, Table<Record> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("One row: a text that is another one when marts or rights of whoever asks have changed"), TableOptions.view("CREATE VIEW dw.reader_state (`state` String COMMENT 'Changes whenever a mart or the rights of the caller do | state of the data | 数据状态') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row: a text that is another one when marts or rights of whoever asks have changed' AS SELECT hex(cityHash64((SELECT groupBitXor(cityHash64(*)) FROM ops.mart_partition FINAL), (SELECT max(checked_at) FROM ops.check_result), (SELECT max(started_at) FROM ops.build_log), (SELECT arraySort(groupArray(region)) FROM cfg.reader_region WHERE reader = currentUser()))) AS state"), where);
+        super(alias, null, aliased, parameters, DSL.comment("One row: a text that is another one when marts or rights of whoever asks have changed"), TableOptions.view("CREATE VIEW dw.reader_state (`state` String COMMENT 'Changes whenever a mart or the rights of the caller do | state of the data | 数据状态') DEFINER = view_owner SQL SECURITY DEFINER COMMENT 'One row: a text that is another one when marts or rights of whoever asks have changed' AS SELECT hex(cityHash64((SELECT groupBitXor(cityHash64(*)) FROM ops.mart_partition FINAL), (SELECT max(checked_at) FROM ops.check_result), (SELECT max(started_at) FROM ops.build_log), (SELECT arraySort(groupArray(region)) FROM cfg.reader_region WHERE reader = currentUser()), (SELECT arraySort(groupArray(manager)) FROM cfg.reader_manager WHERE reader = currentUser()))) AS state"), where);
     }
 
     /**
