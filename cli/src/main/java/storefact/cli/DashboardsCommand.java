@@ -242,8 +242,8 @@ final class DashboardsCommand implements Runnable {
       name = "export",
       description = {
         "Write edits made in the browser back into the files of dashboards.",
-        "Only lines that an edit changes are touched. What files cannot say is listed; the exit",
-        "code is then 1."
+        "Only lines that an edit changes are touched.",
+        "What files cannot say is listed, and the exit code is then 1."
       },
       mixinStandardHelpOptions = true)
   static final class Export implements Callable<Integer> {

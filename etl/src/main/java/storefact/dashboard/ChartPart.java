@@ -2,6 +2,7 @@ package storefact.dashboard;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a chart says in the same words in both languages; each is a key of the chart's file. */
 enum ChartPart {
@@ -40,6 +41,11 @@ enum ChartPart {
 
   boolean differs(Chart one, Chart other) {
     return !of(one).equals(of(other));
+  }
+
+  /** Whether two charts say the same but for name, words and width. */
+  static boolean same(Chart one, Chart other) {
+    return Stream.of(values()).noneMatch(part -> part.differs(one, other));
   }
 
   /** A chart that is as the other one in these parts. */

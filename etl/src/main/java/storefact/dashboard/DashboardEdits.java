@@ -386,24 +386,28 @@ final class DashboardEdits {
     Optional<Newcomer> twin =
         all.stream()
             .filter(one -> !one.uuids().containsKey(language))
-            .filter(
-                one ->
-                    Stream.of(ChartPart.values())
-                        .noneMatch(part -> part.differs(one.chart(), chart)))
+            .filter(one -> ChartPart.same(one.chart(), chart))
             .findFirst();
+    Optional<Chart> written = writtenBefore(chart, language);
     if (twin.isPresent()) {
+      Chart first = twin.get().chart();
       Chart both =
-          twin.get()
-              .chart()
-              .titled(
-                  new Words(twin.get().chart().title().en(), words.zh()),
-                  new Words(twin.get().chart().about().en(), about.zh()));
+          first.titled(
+              new Words(first.title().en(), words.zh()), new Words(first.about().en(), about.zh()));
       Map<Language, String> uuids = new EnumMap<>(twin.get().uuids());
       uuids.put(language, uuid);
-      all.set(all.indexOf(twin.get()), new Newcomer(both, uuids));
+      all.set(all.indexOf(twin.get()), new Newcomer(file.chart(first.name()).orElse(both), uuids));
     } else {
-      all.add(new Newcomer(chart, new EnumMap<>(Map.of(language, uuid))));
+      all.add(new Newcomer(written.orElse(chart), new EnumMap<>(Map.of(language, uuid))));
     }
+  }
+
+  /** A chart that an earlier export took into the file, and that was not brought up since. */
+  private Optional<Chart> writtenBefore(Chart chart, Language language) {
+    return file.charts().stream()
+        .filter(one -> brought.chart(Bundle.chartUuid(file, one, language)).isEmpty())
+        .filter(one -> ChartPart.same(one, chart))
+        .findFirst();
   }
 
   /** A name for files and addresses: the English words of the title, if it has any. */

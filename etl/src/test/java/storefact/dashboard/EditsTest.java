@@ -613,6 +613,29 @@ class EditsTest {
             "+grain: week",
             "+by: [region]",
             "+figures: [sum_returns]");
+    assertThat(edits().made()).isEmpty();
+    assertThat(edits().lost()).isEmpty();
+  }
+
+  @Test
+  void newChartsOfBothLanguagesThatSayTheSameAreOne() throws IOException {
+    for (Language language : Language.values()) {
+      Map<String, Object> made = tree(chart("lines", language.code()));
+      made.put("uuid", "new-" + language.code());
+      made.put("slice_name", language == Language.EN ? "Third" : "三");
+      in(made, "params").put("groupby", List.of());
+      list(served, "charts").add(made);
+      Map<String, Object> positions = in(dashboard(language.code()), "position");
+      Map<String, Object> box = tree(in(positions, "CHART-lines"));
+      in(box, "meta").put("uuid", made.get("uuid"));
+      positions.put("CHART-x", box);
+      in(positions, "CHART-bars", "meta").put("width", 4);
+      list(in(positions, "ROW-1"), "children").add("CHART-x");
+    }
+    assertThat(diff())
+        .contains("+- name: third", "+title: {en: Third, zh: 三}", "+about: {en: Up?, zh: 升？}")
+        .doesNotContain("+- name: chart");
+    assertThat(edits().made()).isEmpty();
   }
 
   @Test
