@@ -252,7 +252,7 @@ class EditsTest {
     }
     Edits edits = edits(files);
     assertThat(edits.lost()).isEmpty();
-    assertThat(edits.write(files)).hasSize(13);
+    assertThat(edits.write(files)).hasSameSizeAs(edits.after());
     assertThat(Files.readString(files.resolve("overview.yaml")))
         .contains("title: {en: \"Net sales: anew\", zh: \"净销售额: anew\"}")
         .contains("order: net_sales\n        limit: 77\n  - height: 60\n");
@@ -390,6 +390,12 @@ class EditsTest {
             "+where: {lines: 3, department: \"7\"}",
             "-order: net_sales",
             "+order: margin_rate");
+  }
+
+  @Test
+  void lowestFirst() throws IOException {
+    params("figures").put("order_desc", false);
+    assertThat(diff()).containsExactly("+ascending: true");
   }
 
   private static Map<String, Object> filter(Map<String, Object> params, int index) {
