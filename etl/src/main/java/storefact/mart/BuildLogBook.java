@@ -28,7 +28,12 @@ final class BuildLogBook {
    * @param memory bytes at its peak
    * @param readRows rows that it read
    */
-  record Run(LocalDateTime startedAt, double seconds, long memory, long readRows) {}
+  record Run(LocalDateTime startedAt, double seconds, long memory, long readRows) {
+    /** The part of each of the partitions that one statement computed. */
+    Run sharedBy(int partitions) {
+      return new Run(startedAt, seconds / partitions, memory, readRows / partitions);
+    }
+  }
 
   private record Size(long rows, long bytes) {}
 

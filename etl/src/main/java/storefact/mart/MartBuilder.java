@@ -2,11 +2,14 @@ package storefact.mart;
 
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import storefact.mart.PartitionLedger.Entry;
 import storefact.mart.PartitionLedger.State;
 import storefact.warehouse.ClickHouseHttp;
@@ -21,6 +24,8 @@ import storefact.warehouse.WarehouseException;
  * <p>Several builders run at once: nothing here uses the warehouse's connection but its HTTP.
  */
 final class MartBuilder {
+  private static final int MEMORY_LIMIT_EXCEEDED = 241;
+
   private final Warehouse warehouse;
   private final BuildOrder order;
   private final Environment environment;
@@ -93,17 +98,27 @@ final class MartBuilder {
     SortedMap<String, Entry> prints = withPrints(plan);
     run(table.createStaging());
     Map<String, BuildLogBook.Run> runs = new TreeMap<>();
+    List<String> due = new ArrayList<>();
     for (String partition : plan.due().keySet()) {
       Entry made = halfMade.get(partition);
       if (made != null && sameAs(made, prints.get(partition))) {
         progress.computed(mart, partition, 0);
-        continue;
+      } else {
+        due.add(partition);
       }
-      // A statement that was killed half way may have left rows.
-      run(table.clearStaging(partition));
-      runs.put(partition, compute(table, plan, partition));
-      ledger.remember(staging, Map.of(partition, prints.get(partition)));
     }
+    if (!halfMade.isEmpty()) {
+      // A statement that was killed half way may have left rows.
+      due.forEach(partition -> run(table.clearStaging(partition)));
+    }
+    compute(
+        table,
+        plan,
+        due,
+        (partition, run) -> {
+          runs.put(partition, run);
+          ledger.remember(staging, Map.of(partition, prints.get(partition)));
+        });
     SortedMap<String, Entry> entries = withContents(table, plan, prints);
     if (!environment.isProduction()) {
       new Rooms(warehouse).dropPassThrough(table);
@@ -136,13 +151,17 @@ final class MartBuilder {
       run(table.drop(mart.staging()));
       run(table.createStaging());
       Map<String, BuildLogBook.Run> runs = new TreeMap<>();
-      for (String partition : plan.due().keySet()) {
-        runs.put(partition, compute(table, plan, partition));
-        boolean empty = run(table.count(mart.staging(), table.in(partition))).equals("0");
-        // REPLACE PARTITION from nothing is refused.
-        run(empty ? table.dropPartition(partition) : table.replace(partition));
-        ledger.remember(name, Map.of(partition, prints.get(partition)));
-      }
+      compute(
+          table,
+          plan,
+          List.copyOf(plan.due().keySet()),
+          (partition, run) -> {
+            runs.put(partition, run);
+            boolean empty = run(table.count(mart.staging(), table.in(partition))).equals("0");
+            // REPLACE PARTITION from nothing is refused.
+            run(empty ? table.dropPartition(partition) : table.replace(partition));
+            ledger.remember(name, Map.of(partition, prints.get(partition)));
+          });
       entries = withContents(table, plan, prints);
       // Once more, now with what the rows are: until here the build stood for them.
       SortedMap<String, Entry> made = new TreeMap<>(entries);
@@ -201,7 +220,35 @@ final class MartBuilder {
     return entries;
   }
 
-  private BuildLogBook.Run compute(MartTable table, MartPlan plan, String partition) {
+  /** Computes partitions into the staging table, and tells of each that is there. */
+  private void compute(
+      MartTable table,
+      MartPlan plan,
+      List<String> partitions,
+      BiConsumer<String, BuildLogBook.Run> computed) {
+    Stride stride = new Stride(plan.mart());
+    List<String> left = partitions;
+    while (!left.isEmpty()) {
+      List<String> some = stride.first(left);
+      Optional<BuildLogBook.Run> run = compute(table, plan, some);
+      if (run.isEmpty()) {
+        some.forEach(partition -> run(table.clearStaging(partition)));
+        stride.tooLarge();
+        continue;
+      }
+      stride.took(run.get().seconds(), run.get().memory());
+      BuildLogBook.Run each = run.get().sharedBy(some.size());
+      for (String partition : some) {
+        progress.computed(plan.mart(), partition, each.seconds());
+        computed.accept(partition, each);
+      }
+      left = left.subList(some.size(), left.size());
+    }
+  }
+
+  /** By one statement; empty if that took more memory than there is, which fewer may not. */
+  private Optional<BuildLogBook.Run> compute(
+      MartTable table, MartPlan plan, List<String> partitions) {
     cancellation.checkSign();
     LocalDateTime startedAt = LocalDateTime.now(ZoneOffset.UTC);
     long start = System.nanoTime();
@@ -209,20 +256,22 @@ final class MartBuilder {
     try {
       cost =
           plan.mart() instanceof ModelMart model
-              ? new ModelRun(warehouse, model).run(table, partition, settings())
-              : warehouse.http().execute(table.insertStaging(partition), settings());
+              ? new ModelRun(warehouse, model).run(table, partitions.getFirst(), settings())
+              : warehouse.http().execute(table.insertStaging(partitions), settings());
     } catch (WarehouseException e) {
+      if (e.code() == MEMORY_LIMIT_EXCEEDED && partitions.size() > 1) {
+        return Optional.empty();
+      }
       BuildLogBook.Run run = new BuildLogBook.Run(startedAt, seconds(start), 0, 0);
       boolean cancelled = cancellation.caused(e);
-      log.broken(environment, plan, partition, run, cancelled ? "cancelled" : "failed");
+      log.broken(environment, plan, partitions.getFirst(), run, cancelled ? "cancelled" : "failed");
       if (cancelled) {
         throw new BuildCancelledException();
       }
       throw e;
     }
-    double seconds = seconds(start);
-    progress.computed(plan.mart(), partition, seconds);
-    return new BuildLogBook.Run(startedAt, seconds, cost.memory(), cost.readRows());
+    return Optional.of(
+        new BuildLogBook.Run(startedAt, seconds(start), cost.memory(), cost.readRows()));
   }
 
   private Map<String, String> settings() {

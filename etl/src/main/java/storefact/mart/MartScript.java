@@ -40,8 +40,8 @@ public final class MartScript {
                 mart,
                 order.readBy(mart),
                 table.create(),
-                table.insertInto(mart.table()) + "\n" + table.select(Slice.ALL),
-                table.select(Slice.ALL)));
+                table.insertInto(mart.table()) + "\n" + table.select(List.of(Slice.ALL)),
+                table.select(List.of(Slice.ALL))));
       }
     }
     return steps;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -135,8 +136,8 @@ record MartTable(Mart mart, Environment environment) {
             text(comment()));
   }
 
-  String insertStaging(String partition) {
-    return intoStaging() + "\n" + select(partition);
+  String insertStaging(List<String> partitions) {
+    return intoStaging() + "\n" + select(partitions);
   }
 
   /** {@code INSERT INTO … (columns)} of the staging table. */
@@ -150,8 +151,9 @@ record MartTable(Mart mart, Environment environment) {
     return "INSERT INTO %s (%s)".formatted(name(table), names);
   }
 
-  String select(String partition) {
-    return environment.renderer().render(mart.select(Slice.of(partition)));
+  /** The select of partitions that follow one another. */
+  String select(List<String> partitions) {
+    return environment.renderer().render(mart.select(Slice.of(partitions)));
   }
 
   String exchange() {

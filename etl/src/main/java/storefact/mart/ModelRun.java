@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jooq.Cursor;
@@ -29,7 +30,7 @@ final class ModelRun {
   ClickHouseHttp.Cost run(MartTable table, String partition, Map<String, String> settings) {
     Rows rows = new Rows(table.intoStaging() + " FORMAT TabSeparated", settings);
     try (Warehouse reader = Warehouse.connect(warehouse.address());
-        Cursor<? extends Record> cursor = reader.sql().fetchLazy(table.select(partition));
+        Cursor<? extends Record> cursor = reader.sql().fetchLazy(table.select(List.of(partition)));
         Stream<? extends Record> input = cursor.stream()) {
       mart.compute(input, rows);
     }

@@ -14,21 +14,33 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /**
- * The part of a mart that a select computes: all of it, or one month. It notes which tables the
- * select narrows to the month, or to what came until its end: those count month by month, all
- * others as wholes.
+ * The part of a mart that a select computes: all of it, or a month, or several months in a row. It
+ * notes which tables the select narrows to the months, or to what came until their end: those count
+ * month by month, all others as wholes. A select says of each month the same, whichever slice it is
+ * in.
  */
 public final class Slice {
   static final String ALL = "all";
   private static final LocalDate BEFORE_ALL = LocalDate.EPOCH;
   static final DateTimeFormatter PARTITION = DateTimeFormatter.ofPattern("yyyyMM");
 
-  private final Optional<YearMonth> month;
+  private final Optional<Months> months;
   private final List<Narrowed> narrowed = new ArrayList<>();
   private final List<Described> described = new ArrayList<>();
 
-  private Slice(Optional<YearMonth> month) {
-    this.month = month;
+  /** From the first to the last. */
+  private record Months(YearMonth first, YearMonth last) {
+    LocalDate begin() {
+      return first.atDay(1);
+    }
+
+    LocalDate end() {
+      return last.plusMonths(1).atDay(1);
+    }
+  }
+
+  private Slice(Optional<Months> months) {
+    this.months = months;
   }
 
   static Slice whole() {
@@ -37,16 +49,25 @@ public final class Slice {
 
   /** The slice of a partition by its name, {@code 201707} or {@code all}. */
   static Slice of(String partition) {
-    return partition.equals(ALL)
+    return of(List.of(partition));
+  }
+
+  /** The slice of partitions that follow one another. */
+  static Slice of(List<String> partitions) {
+    return partitions.equals(List.of(ALL))
         ? whole()
-        : new Slice(Optional.of(YearMonth.parse(partition, PARTITION)));
+        : new Slice(
+            Optional.of(
+                new Months(
+                    YearMonth.parse(partitions.getFirst(), PARTITION),
+                    YearMonth.parse(partitions.getLast(), PARTITION))));
   }
 
   /** True for the days of the slice: a range, so that ClickHouse skips the other partitions. */
   public Condition covers(Field<LocalDate> date) {
     note(date, false);
-    return month
-        .map(m -> date.ge(day(m.atDay(1))).and(date.lt(day(m.plusMonths(1).atDay(1)))))
+    return months
+        .map(m -> date.ge(day(m.begin())).and(date.lt(day(m.end()))))
         .orElse(DSL.noCondition());
   }
 
@@ -57,12 +78,12 @@ public final class Slice {
    */
   public Condition upTo(Field<LocalDate> date) {
     note(date, true);
-    return month.map(m -> date.lt(day(m.plusMonths(1).atDay(1)))).orElse(DSL.noCondition());
+    return ended(date);
   }
 
   /** True for days before the slice's end, of whatever they are days. It narrows nothing. */
   public Condition ended(Field<LocalDate> date) {
-    return month.map(m -> date.lt(day(m.plusMonths(1).atDay(1)))).orElse(DSL.noCondition());
+    return months.map(m -> date.lt(day(m.end()))).orElse(DSL.noCondition());
   }
 
   /**
@@ -70,12 +91,17 @@ public final class Slice {
    * all of a mart a day before any fact.
    */
   public Field<LocalDate> carried() {
-    return day(month.map(m -> m.minusMonths(1).atDay(1)).orElse(BEFORE_ALL));
+    return day(months.map(m -> m.begin().minusMonths(1)).orElse(BEFORE_ALL));
   }
 
   /** The first day of the slice; for all of a mart a day before any fact. */
   public Field<LocalDate> begin() {
-    return day(month.map(m -> m.atDay(1)).orElse(BEFORE_ALL));
+    return day(months.map(Months::begin).orElse(BEFORE_ALL));
+  }
+
+  /** The first day of the slice's last month; for all of a mart a day before any fact. */
+  public Field<LocalDate> lastMonth() {
+    return day(months.map(m -> m.last().atDay(1)).orElse(BEFORE_ALL));
   }
 
   /**

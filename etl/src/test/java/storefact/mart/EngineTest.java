@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,7 +157,6 @@ class EngineTest {
         Warehouse rival = TestWarehouse.connect()) {
       given.build();
       given.query("TRUNCATE TABLE ops.build_log");
-      AtomicInteger computed = new AtomicInteger();
       MartBuild build = new MartBuild(rival);
       BuildOptions only = BuildOptions.full().exactly(Set.of(DAILY_SALES)).atATime(1);
       assertThatThrownBy(
@@ -168,9 +166,7 @@ class EngineTest {
                       new BuildProgress() {
                         @Override
                         public void computed(Mart mart, String partition, double seconds) {
-                          if (computed.incrementAndGet() == 2) {
-                            build.cancel();
-                          }
+                          build.cancel();
                         }
                       }))
           .isInstanceOf(BuildCancelledException.class);
@@ -180,7 +176,7 @@ class EngineTest {
       assertThat(given.query(log)).isEqualTo("0");
       BuildReport report = given.build(only);
       assertThat(report.of(DAILY_SALES).built()).hasSize(3);
-      assertThat(given.query(log)).as("two of three were there already").isEqualTo("1");
+      assertThat(given.query(log)).as("one of three was there already").isEqualTo("2");
       assertThat(given.query("SELECT sum(net_sales) FROM dw.daily_sales")).isEqualTo("14");
     }
   }

@@ -106,7 +106,7 @@ public final class ValueClassMove extends Mart {
                 DSL.select(field("maxOrNull({0})", MEMBER_MONTH.month))
                     .from(MEMBER_MONTH.table())
                     .where(slice.upTo(MEMBER_MONTH.month)),
-                slice.begin(),
+                slice.lastMonth(),
                 DSL.name(MOVES),
                 DSL.inline(NEWCOMER),
                 DSL.inline(ABANDONED_AFTER_DAYS),

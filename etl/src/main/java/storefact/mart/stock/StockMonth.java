@@ -95,7 +95,7 @@ public final class StockMonth extends Mart {
                     + " {3}, if(ahead = 0, closing - opening - change, toDecimal128(0, 3)) AS count_difference FROM"
                     + " (SELECT *, arrayJoin(range(greatest(1, toUInt32(dateDiff('month', flow_month, next_month))))) AS ahead FROM"
                     + " (SELECT *,"
-                    + " leadInFrame(flow_month, 1, addMonths(greatest(assumeNotNull(({1})), {4}), 1)) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS next_month,"
+                    + " leadInFrame(flow_month, 1, addMonths(greatest(assumeNotNull(({1})), {5}), 1)) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS next_month,"
                     + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), toDecimal128(0, 3)) AS off,"
                     + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), toDecimal128(0, 3)) AS off_before FROM"
                     + " (SELECT *, min(first_moved_on) OVER so_far AS since, sum(change) OVER so_far AS moved, counted_close - moved AS found FROM"
@@ -110,7 +110,8 @@ public final class StockMonth extends Mart {
                     Stream.of("received", "transferred", "written_off", "sold", "returned")
                         .map(flow -> DSL.field("if(ahead = 0, " + flow + ", 0) AS " + flow))
                         .toList()),
-                slice.begin()));
+                slice.begin(),
+                slice.lastMonth()));
   }
 
   /** What came before the slice as one flow: as if a count had found where it left the book. */
