@@ -121,15 +121,9 @@ chain = known("SELECT sum(net_sales) FROM dw.receipt_statistics")[0]
 foreign += [chain, chain.split(".")[0]] + [s for r, s in sums.items() if r != home_region]
 
 
-# Answers repeat the statement that was asked. It is text of the assets, the same for every reader, and says
-# what regions are called in both languages.
-STATEMENT = re.compile(r'"(?:query|sql|executedSql|executed_sql)": "(?:[^"\\]|\\.)*"')
-
-
 def leaks(answer, attempt=""):
     """Foreign words that the attempt itself did not say."""
-    told = STATEMENT.sub("", answer)
-    return [word for word in foreign if word in told and word not in attempt]
+    return [word for word in foreign if word in answer and word not in attempt]
 
 
 def quiet(reader, what, answer, attempt=""):

@@ -55,6 +55,8 @@ record Dataset(Source source, Language language) {
   private static final Set<String> OF_MEMBER =
       Set.of("name", "kind", "province", "city", "district");
 
+  private static final Set<String> NAMED_PLACES = Set.of("province", "city");
+
   private static final Set<String> LANGUAGES_OF_COMMUNITY =
       Set.of("community_name", "community_name_zh");
 
@@ -212,17 +214,19 @@ record Dataset(Source source, Language language) {
     String region = hasAreas() ? "if(m.level = 'region', m.area, s.region)" : "s.region";
     return List.of(
         text("store_name", new Words("store", "门店"), name),
-        text("region", new Words("region", "大区"), PlaceName.REGIONS.in(language, region)),
-        text(
-            "province",
-            new Words("province", "省份"),
-            PlaceName.PROVINCES.in(language, "s.province")),
+        text("region", new Words("region", "大区"), place("region", region)),
+        text("province", new Words("province", "省份"), place("province", "s.province")),
         text(
             "province_code",
             new Words("ISO 3166-2 code of the province", "省份 ISO 3166-2 代码"),
-            Province.code("s.province")),
-        text("city", new Words("city", "城市"), "s.city"),
-        text("format", new Words("format", "业态"), PlaceName.FORMATS.in(language, "s.format")));
+            "provinceCode(s.province)"),
+        text("city", new Words("city", "城市"), place("city", "s.city")),
+        text("format", new Words("format", "业态"), place("format", "s.format")));
+  }
+
+  /** What a region, province, city or format is called, whichever language the chain writes. */
+  private String place(String kind, String name) {
+    return "%sIn%s(%s)".formatted(kind, language == Language.EN ? "English" : "Chinese", name);
   }
 
   /**
@@ -241,9 +245,7 @@ record Dataset(Source source, Language language) {
                 language.of(field.label()),
                 field.about(),
                 field.type(),
-                name.equals("province")
-                    ? PlaceName.PROVINCES.in(language, "p.province")
-                    : "p." + name));
+                NAMED_PLACES.contains(name) ? place(name, "p." + name) : "p." + name));
       }
     }
     String community = language == Language.EN ? "p.community_name" : "p.community_name_zh";

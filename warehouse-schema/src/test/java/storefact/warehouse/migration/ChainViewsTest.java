@@ -295,4 +295,43 @@ class ChainViewsTest {
     assertThat(rows("SELECT channel, given FROM dw.consent_now ORDER BY channel"))
         .containsExactly("mail true", "sms false");
   }
+
+  @Test
+  void placesBearTheNamesOfTheLanguageHoweverTheChainWritesThem() {
+    String both =
+        "SELECT regionInEnglish(x), regionInChinese(x), provinceInEnglish(x), provinceInChinese(x),"
+            + " provinceCode(x), cityInEnglish(x), cityInChinese(x), formatInEnglish(x),"
+            + " formatInChinese(x) FROM (SELECT toLowCardinality('%s') AS x)";
+    assertThat(rows(both.formatted("East China")))
+        .containsExactly(
+            "East China 华东 East China East China  East China East China East China East China");
+    assertThat(rows(both.formatted("浙江省")))
+        .containsExactly("浙江省 浙江省 Zhejiang 浙江 CN-ZJ 浙江省 浙江省 浙江省 浙江省");
+    assertThat(rows(both.formatted("北京")))
+        .containsExactly("北京 北京 Beijing 北京 CN-BJ Beijing 北京 北京 北京");
+    assertThat(rows(both.formatted("online")))
+        .containsExactly("online online online online  online online online 线上");
+    assertThat(rows(both.formatted("Bayern")))
+        .containsExactly("Bayern Bayern Bayern Bayern  Bayern Bayern Bayern Bayern");
+  }
+
+  @Test
+  void everyPlaceHasAllOfItsNamesAndNoNameTwice() {
+    for (Map.Entry<String, Integer> places :
+        Map.of("regionsOfChina", 3, "provincesOfChina", 4, "citiesOfChina", 3, "formatsOfStores", 3)
+            .entrySet()) {
+      String lines = "arrayJoin(splitByChar('\n', %s())) AS place".formatted(places.getKey());
+      assertThat(
+              rows("SELECT DISTINCT countSubstrings(place, ',') + 1 FROM (SELECT " + lines + ")"))
+          .as(places.getKey())
+          .containsExactly(String.valueOf(places.getValue()));
+      String names =
+          "SELECT arrayJoin(splitByChar(',', place)) AS name FROM (SELECT " + lines + ")";
+      assertThat(
+              rows(
+                  "SELECT name FROM (" + names + ") GROUP BY name HAVING count() > 1 OR name = ''"))
+          .as(places.getKey())
+          .isEmpty();
+    }
+  }
 }
