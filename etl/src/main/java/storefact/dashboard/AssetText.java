@@ -33,27 +33,6 @@ final class AssetText {
   private static final LoadSettings YAML = LoadSettings.builder().build();
   private static final List<String> WORDS = List.of("en", "zh");
 
-  /** Keys in the order in which files have them. */
-  private static final List<String> ROW = List.of("height", "charts");
-
-  private static final List<String> CHART =
-      List.of(
-          "name",
-          "kind",
-          "title",
-          "about",
-          "mart",
-          "width",
-          "x",
-          "grain",
-          "by",
-          "figures",
-          "where",
-          "order",
-          "ascending",
-          "limit",
-          "stacked");
-
   private String text;
 
   private AssetText(String text) {
@@ -85,14 +64,14 @@ final class AssetText {
     words(name, "title", before.title(), after.title());
     words(name, "about", before.about(), after.about());
     if (before.width() != after.width()) {
-      set(chart(before.name()), "width", Integer.toString(after.width()), CHART);
+      set(chart(before.name()), "width", Integer.toString(after.width()), Dashboards.CHART_KEYS);
     }
     for (ChartPart part : ChartPart.values()) {
       if (part.differs(before, after)) {
         Optional<String> value =
             part == ChartPart.WHERE ? where(before, after) : rendered(after).get(part);
         value.ifPresentOrElse(
-            one -> set(chart(before.name()), part.key(), one, CHART),
+            one -> set(chart(before.name()), part.key(), one, Dashboards.CHART_KEYS),
             () -> remove(chart(before.name()), part.key()));
       }
     }
@@ -351,7 +330,7 @@ final class AssetText {
       String written =
           value(row, "height").map(AssetText::name).orElse(Integer.toString(Dashboards.HEIGHT));
       if (!written.equals(Integer.toString(wanted))) {
-        set(row, "height", Integer.toString(wanted), ROW);
+        set(row, "height", Integer.toString(wanted), Dashboards.ROW_KEYS);
       }
     }
   }
@@ -456,7 +435,7 @@ final class AssetText {
   private static String lines(Chart chart, String indent) {
     Map<ChartPart, Optional<String>> values = rendered(chart);
     String keys =
-        CHART.stream()
+        Dashboards.CHART_KEYS.stream()
             .map(
                 key ->
                     switch (key) {

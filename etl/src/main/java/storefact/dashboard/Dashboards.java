@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,12 @@ import storefact.warehouse.Warehouse;
  */
 public final class Dashboards {
   private static final Set<String> KEYS = Set.of("title", "about", "readers", "filters", "rows");
-  private static final Set<String> CHART_KEYS =
-      Set.of(
+
+  /** Keys of a row and of a chart, in the order in which files have them. */
+  static final List<String> ROW_KEYS = List.of("height", "charts");
+
+  static final List<String> CHART_KEYS =
+      List.of(
           "name",
           "kind",
           "title",
@@ -46,6 +51,7 @@ public final class Dashboards {
           "ascending",
           "limit",
           "stacked");
+
   static final int GRID = 12;
   static final int HEIGHT = 50;
   static final int MOST_ROWS = 10_000;
@@ -100,7 +106,7 @@ public final class Dashboards {
     List<Dashboard.Row> rows = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Object entry : list(map, "rows")) {
-      Map<?, ?> row = map(entry, Set.of("height", "charts"));
+      Map<?, ?> row = map(entry, ROW_KEYS);
       List<Chart> charts = new ArrayList<>();
       for (Object chart : list(row, "charts")) {
         charts.add(chart(map(chart, CHART_KEYS), readers));
@@ -221,7 +227,7 @@ public final class Dashboards {
     }
   }
 
-  private static Map<?, ?> map(Object tree, Set<String> keys) {
+  private static Map<?, ?> map(Object tree, Collection<String> keys) {
     if (!(tree instanceof Map<?, ?> map)) {
       throw new IllegalArgumentException("\"%s\": give keys and values".formatted(tree));
     }
