@@ -41,7 +41,7 @@ final class Session implements AutoCloseable {
     if (options.warehouse.isPresent()) {
       session =
           new Session(home, Optional.empty(), WarehouseAddress.parse(options.warehouse.get()));
-      ServerAccounts.create(session.warehouse.http());
+      ServerAccounts.createOwner(session.warehouse.http(), home, options.topology);
     } else {
       EngineLease lease = EngineLease.acquire(home, engineOptions(options), console::progress);
       session = new Session(home, Optional.of(lease), addressOf(home, lease.engine()));

@@ -140,7 +140,7 @@ final class EngineUsers {
         .formatted(name, sha256(password), profile, grants, databases);
   }
 
-  private static String sha256(String text) {
+  static String sha256(String text) {
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));

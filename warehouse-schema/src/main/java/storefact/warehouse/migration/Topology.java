@@ -28,7 +28,7 @@ public enum Topology {
   private static final Pattern SHARDED_BY = Pattern.compile("-- sharded by (.+)");
 
   /** The statements that a statement of a migration becomes. */
-  List<String> render(String statement) {
+  public List<String> render(String statement) {
     Matcher create = CREATE.matcher(statement);
     Matcher shardedBy = SHARDED_BY.matcher(statement);
     boolean spread = this == SHARDED && create.find() && shardedBy.find();
