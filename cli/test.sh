@@ -6,13 +6,15 @@ set -uo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
-passed=0
-failed=0
+logs="$work/logs" # of the checks of this lane
+results="$work/results"
+mkdir "$logs"
 export JAVA_HOME="${STOREFACT_JAVA:?run ./storefact test}"
 export STOREFACT_HOME="$work/home"
 cd "$root" || exit 1
 
 cleanup() {
+  [ -z "${beside:-}" ] || ! kill -- "-$beside" 2>/dev/null || wait "$beside"
   ./storefact down >/dev/null 2>&1
   ! [ -d "$work/simulated" ] || ./storefact --home "$work/simulated" down >/dev/null 2>&1
   rm -rf "$work"
@@ -22,29 +24,60 @@ trap 'exit 130' INT TERM
 
 stage() { printf '\n== %s (%d s since the start)\n' "$1" "$SECONDS"; }
 
-result() { # name, exit code, log
+result() { # name, exit code, log, seconds
   if [ "$2" = 0 ]; then
-    passed=$((passed + 1))
-    printf 'ok      %s\n' "$1"
+    echo passed >>"$results"
+    printf 'ok      %s (%d s)\n' "$1" "$4"
   else
-    failed=$((failed + 1))
-    printf 'FAILED  %s\n' "$1"
+    echo failed >>"$results"
+    printf 'FAILED  %s (%d s)\n' "$1" "$4"
     tail -n 40 "$3" | sed 's/^/        /'
   fi
 }
 
 check() { # name, command…: a command that has to end well
-  local name=$1 log="$work/check.log"
+  local name=$1 log="$logs/check" started=$SECONDS
   shift
   "$@" >"$log" 2>&1
-  result "$name" $? "$log"
+  result "$name" $? "$log" $((SECONDS - started))
+}
+
+count() { grep -c "^$1" "$results" || true; }
+
+# Two lanes side by side: most of what waits for a browser, for Superset or for a JVM to start leaves a core idle.
+lane_beside() { # name, command…: what it says is shown by lane_joined
+  local name=$1
+  shift
+  set -m # a group of its own: in the background of this one, interrupts would be ignored
+  (
+    logs="$work/logs-beside"
+    mkdir "$logs"
+    "$@"
+  ) >"$work/beside.log" 2>&1 &
+  beside=$!
+  set +m
+  printf 'beside: %s\n' "$name"
+}
+
+lane_joined() {
+  local last=$SECONDS
+  while kill -0 "$beside" 2>/dev/null; do
+    sleep 1
+    if ((SECONDS - last >= 20)); then
+      last=$SECONDS
+      printf '  %4d s: beside, after: %s\n' "$SECONDS" "$(tail -n 1 "$work/beside.log" | cut -c 1-100)"
+    fi
+  done
+  wait "$beside" || result "what ran beside broke off" 1 "$work/beside.log" 0
+  beside=
+  cat "$work/beside.log"
 }
 
 surefire() { # name, arguments: Maven's tests with a line of life every twenty seconds
-  local name=$1 log pid code last=$SECONDS
+  local name=$1 log="$logs/maven" pid code last=$SECONDS started=$SECONDS
   shift
-  log="$work/maven.log"
-  mvn -B -fae "$@" >"$log" 2>&1 &
+  # Rooms that do not build on each other are tested side by side.
+  mvn -B -fae -T 2 "$@" >"$log" 2>&1 &
   pid=$!
   while kill -0 $pid 2>/dev/null; do
     sleep 1
@@ -61,7 +94,7 @@ surefire() { # name, arguments: Maven's tests with a line of life every twenty s
   if [ $code != 0 ]; then
     grep -aE '^\[ERROR\]' "$log" | head -n 60
   fi
-  result "$name" $code "$log"
+  result "$name" $code "$log" $((SECONDS - started))
 }
 
 install_browser() {
@@ -85,19 +118,41 @@ install_duckdb() {
 # are stopped say so in a comment and are stopped after a while. What they write into the working
 # folder stays out of the checkout: they run in a folder of links to it.
 run_docs() {
-  local page line log="$work/docs.log" folder="$work/docs-run"
+  local page line code started log="$logs/docs" folder="$work/docs-run"
   mkdir "$folder"
   ln -s "$root"/* "$folder"
   for page in README.md docs/*.md; do
     while IFS= read -r line; do
+      started=$SECONDS
       case "$line" in
-        "./storefact demo"* | "./storefact test"* | "./storefact bench"*) continue ;; # run elsewhere
-        *"# until Ctrl-C"*) timeout --preserve-status -s INT 20 env -C "$folder" bash -c "$line" >"$log" 2>&1; [ $? = 130 ] ;;
+        "./storefact demo"* | "./storefact test"* | "./storefact bench"* | "./storefact dashboards"*) continue ;; # run elsewhere
+        *"# until Ctrl-C"*)
+          timeout --preserve-status -s INT 30 env -C "$folder" bash -c "$line" >"$log" 2>&1
+          [ $? = 130 ]
+          ;;
         *) timeout 300 env -C "$folder" bash -c "$line" >"$log" 2>&1 ;;
       esac
-      result "$page: $line" $? "$log"
+      code=$?
+      result "$page: $line" $code "$log" $((SECONDS - started))
     done < <(awk '/^```sh/{on=1;next} /^```/{on=0} on&&NF' "$page")
   done
+}
+
+# Dashboards of the simulated chain, all but how long its charts take.
+dashboards() {
+  timeout -s INT 30 ./storefact --home "$work/simulated" dashboards up >"$work/interrupted.log" 2>&1
+  check "dashboards up after one that was interrupted" ./storefact --home "$work/simulated" dashboards up
+  check "status tells where they are" bash -c './storefact --home "$1" status | grep "^dashboards: http"' - "$work/simulated"
+  check "dashboards up again" ./storefact --home "$work/simulated" dashboards up
+  cp "$logs/check" "$logs/again"
+  check "dashboards up again changed nothing" grep '^nothing changed' "$logs/again"
+  check "browser driver of the dashboards" npm ci --silent --prefix dashboards/test
+  check "every chart in a browser, English and Chinese, for an executive, a regional and a customer manager" \
+    node dashboards/test/dashboards.mjs "$work/simulated" "$work/shots" executive manager_north_china customer_manager_cm1_1
+  grep -a 'charts in' "$logs/check"
+  check "access, and the overview beside SQL" python3 dashboards/test/access.py "$work/simulated"
+  grep -a 'attempts' "$logs/check"
+  check "edits made in the browser come back as a small diff" python3 dashboards/test/export.py "$work/simulated"
 }
 
 stage "build, formatter, checker, fast tests"
@@ -107,13 +162,13 @@ touch cli/target/built
 if [ "${1:-}" != fast ]; then
   stage "the main job on real data: demo, twice"
   check "demo" ./storefact demo
-  cp "$work/check.log" "$work/demo.log"
+  cp "$logs/check" "$work/demo.log"
   grep -aE 'memory at|bytes a sales line|done in' "$work/demo.log"
   check "facts of the Complete Journey" bash -c '[ "$(./storefact sql --format tsv "SELECT count(), uniqExact(receipt), uniqExact(card), uniqExact(store), sum(net_amount), countIf(quantity = 0) FROM dw.sales_line" | tail -n 1)" = "$(printf "1469307\t155848\t2469\t457\t4596039.58\t8869")" ]'
   memory=$(sed -n 's/^memory at its peak: \([0-9,]*\) MiB.*/\1/p' "$work/demo.log" | tr -d ,)
   check "memory of the demo below 4 GiB: ${memory:-unknown} MiB" test "${memory:-9999}" -lt 4096
   check "demo again" ./storefact demo
-  cp "$work/check.log" "$work/demo-again.log"
+  cp "$logs/check" "$work/demo-again.log"
   check "demo again built no partition" grep ' marts, 0 partitions changed' "$work/demo-again.log"
   check "demo again took no file" grep 'nothing new in the drop folder' "$work/demo-again.log"
 
@@ -121,7 +176,7 @@ if [ "${1:-}" != fast ]; then
   check "duckdb" install_duckdb
   check "the same numbers" "$duckdb/bin/python" cli/src/test/duckdb/agree.py ./storefact "$STOREFACT_HOME" \
     "$HOME"/.cache/storefact/complete-journey/*.whl etl/src/test/duckdb
-  cat "$work/check.log"
+  cat "$logs/check"
 
   stage "the page in a browser"
   check "browser" install_browser
@@ -134,42 +189,28 @@ if [ "${1:-}" != fast ]; then
 
   stage "a simulated chain whose truth is known"
   check "demo --simulated" ./storefact --home "$work/simulated" demo --simulated
-  grep -aE 'lines/s|lake .* star|memory at|bytes a sales line|done in' "$work/check.log" | tail -n 6
+  grep -aE 'lines/s|lake .* star|memory at|bytes a sales line|done in' "$logs/check" | tail -n 6
   check "truth = lake = star" bash cli/src/test/simulated/identities.sh "$work/simulated"
   check "marts = what was planted" bash cli/src/test/simulated/truth.sh "$work/simulated"
-  cat "$work/check.log"
+  cat "$logs/check"
 
-  stage "the forecast beside seasonal naive and AutoETS, about four minutes"
-  check "forecast as good as it should be" bash cli/src/test/forecast/mark.sh "$STOREFACT_HOME" "$work/three-years"
-  grep -aE '^(store|department|category|goods) .* often|^level|^all series|^sample' "$work/check.log"
-
-  stage "dashboards: every reader their own"
-  timeout -s INT 30 ./storefact --home "$work/simulated" dashboards up >"$work/interrupted.log" 2>&1
-  check "dashboards up after one that was interrupted" ./storefact --home "$work/simulated" dashboards up
-  check "status tells where they are" bash -c './storefact --home "$1" status | grep "^dashboards: http"' - "$work/simulated"
-  check "dashboards up again" ./storefact --home "$work/simulated" dashboards up
-  cp "$work/check.log" "$work/dashboards-again.log"
-  check "dashboards up again changed nothing" grep '^nothing changed' "$work/dashboards-again.log"
-  check "browser driver of the dashboards" npm ci --silent --prefix dashboards/test
-  check "every chart in a browser, English and Chinese, for an executive, a regional and a customer manager" \
-    node dashboards/test/dashboards.mjs "$work/simulated" "$work/shots" executive manager_north_china customer_manager_cm1_1
-  grep -a 'charts in' "$work/check.log"
-  check "access, and the overview beside SQL" python3 dashboards/test/access.py "$work/simulated"
-  grep -a 'attempts' "$work/check.log"
-  check "every chart within its time" ./storefact --home "$work/simulated" dashboards bench --times 3
-  grep -a '^all: ' "$work/check.log"
-  check "edits made in the browser come back as a small diff" python3 dashboards/test/export.py "$work/simulated"
-  check "dashboards down" ./storefact --home "$work/simulated" down
-
-  stage "an ingest on a Flink cluster of its own"
-  check "ingest --cluster" bash cli/src/test/cluster/session.sh "$JAVA_HOME" "$STOREFACT_HOME" "$work"
-
-  stage "commands of the docs"
+  stage "dashboards: every reader their own; beside them forecast, ingest on a cluster, commands of the docs"
+  lane_beside "dashboards in a browser, access, edits" dashboards
+  check "forecast as good as seasonal naive and AutoETS, about four minutes" bash cli/src/test/forecast/mark.sh "$STOREFACT_HOME" "$work/three-years"
+  grep -aE '^(store|department|category|goods) .* often|^level|^all series|^sample' "$logs/check"
+  check "ingest --cluster, a Flink cluster of its own" bash cli/src/test/cluster/session.sh "$JAVA_HOME" "$STOREFACT_HOME" "$work"
+  check "up" ./storefact up
   run_docs
+  lane_joined
+
+  stage "every chart within its time"
+  check "dashboards bench" ./storefact --home "$work/simulated" dashboards bench --times 3
+  grep -a '^all: ' "$logs/check"
+  check "dashboards down" ./storefact --home "$work/simulated" down
 
   stage "slow tests: importer, engine, crashes, fuzzed lines"
   surefire "slow tests" verify -Dspotless.check.skip -Dtest.groups=slow -Dtest.excluded=
 fi
 
-printf '\n%d s in all\nstages: %d passed, %d failed\n' "$SECONDS" "$passed" "$failed"
-[ "$failed" = 0 ]
+printf '\n%d s in all\nstages: %d passed, %d failed\n' "$SECONDS" "$(count passed)" "$(count failed)"
+[ "$(count failed)" = 0 ]
