@@ -4,6 +4,7 @@ STOREFACT_HOME names the home: secrets, metadata and the address of the warehous
 connects to ClickHouse as the account of their own name, and ClickHouse decides what they see.
 """
 
+import base64
 import json
 import os
 import stat
@@ -79,8 +80,37 @@ def switch_language(app):
         return redirect(f"/superset/dashboard/{dashboard}-{language}/")
 
 
-FLASK_APP_MUTATOR = switch_language
+def picture(name):
+    """A picture of this folder as an address: Superset serves no files of ours."""
+    return "data:image/svg+xml;base64," + base64.b64encode((Path(__file__).parent / name).read_bytes()).decode()
+
+
+def brand(app):
+    for theme in ("THEME_DEFAULT", "THEME_DARK"):
+        app.config[theme]["token"].update(
+            brandAppName=APP_NAME, brandLogoAlt=APP_NAME, brandLogoUrl=picture("logo.svg")
+        )
+
+
+def schema_of_the_address():
+    """Superset asks the server which schema is the default, by a connection of its own and twice for each chart. The
+    address says it."""
+    from superset.db_engine_specs.clickhouse import ClickHouseConnectEngineSpec
+
+    def get_default_schema(spec, database, catalog):
+        return database.url_object.database
+
+    ClickHouseConnectEngineSpec.get_default_schema = classmethod(get_default_schema)
+
+
+def FLASK_APP_MUTATOR(app):
+    schema_of_the_address()
+    brand(app)
+    switch_language(app)
+
+
 APP_NAME = "Storefact"
+FAVICONS = [{"href": picture("icon.svg"), "type": "image/svg+xml"}]
 SECRET_KEY = secret("dashboards-session")
 SQLALCHEMY_DATABASE_URI = f"sqlite:///{FOLDER}/superset.db?check_same_thread=false"
 BABEL_DEFAULT_LOCALE = os.environ.get("STOREFACT_LANGUAGE", "en")

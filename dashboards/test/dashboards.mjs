@@ -91,6 +91,7 @@ async function check(tab, reader, dashboard) {
     charts.length, { timeout: 60000 },
   ).catch(() => complain(`not complete after 60 s: ${charts.length} charts expected`));
   await tab.waitForTimeout(1500);
+  if (!(await tab.locator('img[alt="Storefact"]').count())) complain('no logo of Storefact');
   for (const chart of charts) {
     tiles++;
     const tile = tab.locator('.dashboard-component-chart-holder', { hasText: chart.meta.sliceName }).first();

@@ -50,10 +50,14 @@ def chart_of(dashboard, uuid):
     return number, ask(f"/api/v1/chart/{number}")["result"]
 
 
-def export(files):
-    command = [root / "storefact", "--home", home, "dashboards", "export", "--to", files]
+def dashboards(*words):
+    command = [root / "storefact", "--home", home, "dashboards", *words]
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
+
+
+def export(files):
+    return dashboards("export", "--to", files)
 
 
 def diff(files):
@@ -121,6 +125,21 @@ with tempfile.TemporaryDirectory() as folder:
         )
         expect("files that are said to change", re.findall(r"changed: .*/(\w+)\.yaml", said), ["overview"])
         expect("the next step", f"next: git diff {files}; ./storefact dashboards up" in said, True)
+        if problems:
+            print(said)
+
+        # Another reader is something to bring in, and what is in the checkout's files lacks the edits.
+        readers = home / "readers.yaml"
+        known = readers.read_text("utf-8")
+        try:
+            readers.write_text(known + "- {name: auditor, role: analyst}\n", "utf-8")
+            code, said = dashboards("up")
+        finally:
+            readers.write_text(known, "utf-8")
+        told = [words in said for words in ("overview/departments: limit 20 → 15", "up --overwrite")]
+        expect("up while edits are not exported", (code, told), (1, [True, True]))
+        kept = json.loads(chart_of(dashboard, position["CHART-departments"]["meta"]["uuid"])[1]["params"])
+        expect("the edit after up was refused", kept["row_limit"], 15)
         if problems:
             print(said)
     finally:

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,6 +14,7 @@ import picocli.CommandLine.ParentCommand;
 import storefact.dashboard.Bundle;
 import storefact.dashboard.Dashboards;
 import storefact.dashboard.Edits;
+import storefact.dashboard.Holiday;
 import storefact.dashboard.Language;
 import storefact.dashboard.ServedAssets;
 import storefact.mart.Mart;
@@ -21,6 +24,7 @@ import storefact.reader.ReaderAccess;
 import storefact.reader.Readers;
 import storefact.warehouse.Home;
 import storefact.warehouse.Warehouse;
+import storefact.warehouse.WarehouseAddress;
 import storefact.warehouse.engine.Engine;
 import storefact.warehouse.engine.EngineAlreadyRunning;
 import storefact.warehouse.engine.EngineLauncher;
@@ -66,26 +70,41 @@ final class DashboardsCommand implements Runnable {
     /** A chain may have hundreds; two show how the list goes on. */
     private static final int FIRST_MANAGERS = 2;
 
+    private static final int EDITS_SHOWN = 10;
+
     @ParentCommand private DashboardsCommand parent;
+
+    @Option(
+        names = "--overwrite",
+        description = "Give up edits that were made in the browser and not exported.")
+    private boolean overwrite;
 
     @Override
     public Integer call() throws Exception {
       Console console = new Console();
       Storefact options = parent.storefact;
-      if (options.warehouse.isPresent()) {
-        throw new IllegalArgumentException(
-            "dashboards are served on the embedded engine of a home only: leave out --warehouse");
-      }
       Home home = Home.at(options.home);
       Dashboards dashboards = Dashboards.in(assets());
-      Engine engine = warehouse(console, options, home);
+      Optional<WarehouseAddress> server = options.warehouse.map(WarehouseAddress::parse);
+      WarehouseAddress address =
+          server.isPresent()
+              ? onServer(console, options, home, server.get())
+              : onEngine(console, options, home);
       List<Reader> readers = Readers.of(home);
-      try (Warehouse warehouse = Warehouse.connect(Session.addressOf(home, engine))) {
+      List<Holiday> holidays;
+      try (Warehouse warehouse = Warehouse.connect(address)) {
         requireMarts(dashboards, new ReaderViews(warehouse).refresh());
         ReaderAccess.map(warehouse.http(), readers);
+        holidays = Holiday.of(warehouse);
       }
       SupersetServer superset = new SupersetServer(home, console);
-      boolean changed = superset.bring(new Bundle(dashboards), readers);
+      superset.serveFrom(server);
+      Bundle bundle = new Bundle(dashboards, holidays);
+      if (!overwrite && superset.wasBrought() && !superset.isCurrent(bundle, readers)) {
+        console.progress("looking for edits made in the browser");
+        requireExported(new Edits(dashboards, superset.brought(), superset.now()));
+      }
+      boolean changed = superset.bring(bundle, readers);
       console.say(changed ? "dashboards: %s" : "nothing changed; dashboards: %s", superset.url());
       for (String name : dashboards.names()) {
         for (Language language : Language.values()) {
@@ -109,21 +128,51 @@ final class DashboardsCommand implements Runnable {
       }
     }
 
+    /** Bringing in anything overwrites what was edited in the browser. */
+    private static void requireExported(Edits edits) {
+      List<String> all = Stream.concat(edits.made().stream(), edits.lost().stream()).toList();
+      if (!all.isEmpty()) {
+        throw new IllegalStateException(
+            "edits made in the browser would be lost:%n  %s%n%s"
+                .formatted(
+                    all.stream()
+                        .limit(EDITS_SHOWN)
+                        .collect(Collectors.joining(System.lineSeparator() + "  ")),
+                    "bring them into the files with ./storefact dashboards export, or give them up with ./storefact dashboards up --overwrite"));
+      }
+    }
+
+    /** A server with an account for each reader. */
+    private static WarehouseAddress onServer(
+        Console console, Storefact options, Home home, WarehouseAddress server)
+        throws InterruptedException {
+      try (Session session = options.open(console)) {
+        firstReaders(console, home, session.warehouse());
+      }
+      console.progress("the readers' accounts on " + server);
+      ServerAccounts.bring(server, home, options.topology, ReaderAccess.accounts(Readers.of(home)));
+      return server;
+    }
+
     /** The home's engine, left running, with an account for each reader. */
-    private static Engine warehouse(Console console, Storefact options, Home home)
+    private static WarehouseAddress onEngine(Console console, Storefact options, Home home)
         throws InterruptedException {
       Engine engine = start(console, options, home);
       try (Warehouse warehouse = Warehouse.connect(Session.addressOf(home, engine))) {
         new Migrations(warehouse.http(), options.topology).run(console::progress);
-        List<String> regions = names(warehouse, "region", "dw.store");
-        List<String> managers = names(warehouse, "manager", "dw.member");
-        List<Reader> readers =
-            Readers.first(regions, managers.stream().limit(FIRST_MANAGERS).toList());
-        if (Readers.writeFirst(home, readers)) {
-          console.say("a first list of readers: %s", Readers.file(home));
-        }
+        firstReaders(console, home, warehouse);
       }
-      return start(console, options, home);
+      return Session.addressOf(home, start(console, options, home));
+    }
+
+    private static void firstReaders(Console console, Home home, Warehouse warehouse) {
+      List<String> regions = names(warehouse, "region", "dw.store");
+      List<String> managers = names(warehouse, "manager", "dw.member");
+      List<Reader> readers =
+          Readers.first(regions, managers.stream().limit(FIRST_MANAGERS).toList());
+      if (Readers.writeFirst(home, readers)) {
+        console.say("a first list of readers: %s", Readers.file(home));
+      }
     }
 
     private static List<String> names(Warehouse warehouse, String column, String view) {
@@ -203,14 +252,18 @@ final class DashboardsCommand implements Runnable {
       Console console = new Console();
       Home home = Home.at(parent.storefact.home);
       SupersetServer superset = new SupersetServer(home, console);
-      Optional<Engine> engine = EngineLauncher.running(home);
-      if (engine.isEmpty() || !superset.isUp()) {
+      Optional<WarehouseAddress> warehouse =
+          parent
+              .storefact
+              .warehouse
+              .map(WarehouseAddress::parse)
+              .or(() -> EngineLauncher.running(home).map(one -> Session.addressOf(home, one)));
+      if (warehouse.isEmpty() || !superset.isUp()) {
         throw new IllegalStateException(
             "no dashboards run in " + home.root() + ": run ./storefact dashboards up first");
       }
       ChartBench.Result result =
-          new ChartBench(
-                  console, home, Session.addressOf(home, engine.get()), superset.url(), times)
+          new ChartBench(console, home, warehouse.get(), superset.url(), times)
               .run(Readers.of(home));
       boolean well = result.warm() <= warm && result.cold() <= cold;
       console.say(

@@ -32,6 +32,7 @@ import storefact.dashboard.ServedAssets;
 import storefact.reader.Reader;
 import storefact.reader.ReaderAccess;
 import storefact.warehouse.Home;
+import storefact.warehouse.WarehouseAddress;
 
 /**
  * The Superset of a home: metadata, logins and process id in its folder {@code dashboards}, on
@@ -97,6 +98,29 @@ final class SupersetServer {
   }
 
   /**
+   * Says where the warehouse answers: on a server, or without one in the home's engine.
+   *
+   * @throws IOException if the folder cannot be written
+   */
+  void serveFrom(Optional<WarehouseAddress> server) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve("server.json");
+    if (server.isEmpty()) {
+      Files.deleteIfExists(file);
+      return;
+    }
+    Files.writeString(
+        file,
+        "{\"host\": \"%s\", \"port\": %d}%n"
+            .formatted(server.get().host(), server.get().httpPort()));
+  }
+
+  /** Whether everything that Superset shows to whom is already what the assets and readers say. */
+  boolean isCurrent(Bundle bundle, List<Reader> readers) throws IOException {
+    return state(bundle, readers, packages()).equals(properties(STATE_FILE).getProperty(STATE));
+  }
+
+  /**
    * Makes Superset what the assets and the list of readers say, and has it run.
    *
    * @return whether anything had to be done
@@ -140,7 +164,7 @@ final class SupersetServer {
       // Whoever only reads decides nothing.
       for (Path file :
           files
-              .filter(f -> f.toString().endsWith(".py") && !f.endsWith("export.py"))
+              .filter(f -> f.toString().matches(".*\\.(py|svg)") && !f.endsWith("export.py"))
               .sorted()
               .toList()) {
         all.append(Files.readString(file));
@@ -174,6 +198,11 @@ final class SupersetServer {
         python, "prepare", assets(), "Superset could not be prepared: see %s, then run this again");
   }
 
+  /** Whether the last {@link #bring} got to its end. */
+  boolean wasBrought() {
+    return properties(STATE_FILE).getProperty(STATE) != null;
+  }
+
   /** The bundle that was brought in last. */
   private Path assets() {
     return folder.resolve("assets");
@@ -185,7 +214,7 @@ final class SupersetServer {
    * @throws IllegalStateException if they were never brought in whole
    */
   ServedAssets brought() {
-    if (properties(STATE_FILE).getProperty(STATE) == null) {
+    if (!wasBrought()) {
       throw new IllegalStateException(
           "dashboards were not brought up in %s: run ./storefact dashboards up"
               .formatted(home.root()));

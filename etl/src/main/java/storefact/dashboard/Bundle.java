@@ -34,12 +34,18 @@ public final class Bundle {
       List.of("#1FA8C9", "#454E7C", "#5AC189", "#FF7F44", "#666666", "#E04355");
 
   private final Dashboards dashboards;
+  private final List<Holiday> holidays;
   private final Map<String, Object> files = new TreeMap<>();
   private final Set<String> uuids = new LinkedHashSet<>();
 
-  /** Makes the assets. */
-  public Bundle(Dashboards dashboards) {
+  /**
+   * Makes the assets.
+   *
+   * @param holidays to be marked where days are shown; may be none
+   */
+  public Bundle(Dashboards dashboards, List<Holiday> holidays) {
     this.dashboards = dashboards;
+    this.holidays = List.copyOf(holidays);
     files.put(
         "metadata.yaml",
         map("version", VERSION, "type", "assets", "timestamp", "2026-01-01T00:00:00+00:00"));
@@ -92,6 +98,12 @@ public final class Bundle {
     files.forEach((name, tree) -> texts.put(name, JsonText.of(tree)));
     texts.put("uuids.json", JsonText.of(List.copyOf(uuids)));
     texts.put("access.json", JsonText.of(access()));
+    texts.put(
+        "layers.json",
+        JsonText.of(
+            holidays.isEmpty()
+                ? List.of()
+                : Stream.of(Language.values()).map(l -> Holiday.layer(holidays, l)).toList()));
     return texts;
   }
 
@@ -208,13 +220,17 @@ public final class Bundle {
 
   private Map<String, Object> asset(Dashboard dashboard, Chart chart, Language language) {
     ChartAsset asset = new ChartAsset(chart, language);
+    Map<String, Object> params = asset.params();
+    if (chart.showsDays() && !holidays.isEmpty()) {
+      params.put("annotation_layers", List.of(Holiday.mark(language)));
+    }
     String uuid = chartUuid(dashboard, chart, language);
     uuids.add(uuid);
     return map(
         "slice_name", asset.title(),
         "description", asset.about(),
         "viz_type", asset.vizTypeName(),
-        "params", asset.params(),
+        "params", params,
         "query_context", asset.queryContext(),
         "cache_timeout", null,
         "uuid", uuid,

@@ -3,6 +3,7 @@ package storefact.dashboard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import storefact.report.Overview.Words;
 
 /**
@@ -40,6 +41,8 @@ record Chart(
     boolean ascending,
     int limit,
     boolean stacked) {
+
+  private static final Set<String> OF_DAYS = Set.of("business_date", "seven_days_ending");
 
   /** How a chart is drawn. */
   enum Kind {
@@ -102,6 +105,13 @@ record Chart(
   /** The column on the axis: truncated dates have a copy of their own. */
   Optional<String> axis() {
     return x.map(column -> grain.isPresent() ? column + Dataset.AXIS : column);
+  }
+
+  /** Whether its axis tells business days or weeks, so that holidays explain what stands out. */
+  boolean showsDays() {
+    return (kind == Kind.LINE || kind == Kind.COLUMN)
+        && x.filter(OF_DAYS::contains).isPresent()
+        && grain.filter(Grain.MONTH::equals).isEmpty();
   }
 
   /** Every column that it names. */

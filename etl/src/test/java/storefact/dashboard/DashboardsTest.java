@@ -2,16 +2,19 @@ package storefact.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import storefact.dictionary.Exposure;
 import storefact.mart.ColumnLineage;
 import storefact.mart.TestWarehouse;
+import storefact.report.Overview.Words;
 
 /** What a dashboard's file names is there, for those who may see it. */
 class DashboardsTest {
@@ -72,31 +75,30 @@ class DashboardsTest {
   }
 
   @Test
-  void placesBearTheNamesOfTheLanguageHoweverTheChainWritesThem() {
+  void publicHolidaysOfTheYearsOfSalesAreMarkedWhereTheChainIsInChina() throws IOException {
     try (TestWarehouse warehouse = TestWarehouse.empty()) {
-      for (Language language : Language.values()) {
-        String shown =
-            language == Language.EN
-                ? "East China\tZhejiang\tCN-ZJ\thypermarket"
-                : "华东\t浙江\tCN-ZJ\t大卖场";
-        assertThat(places(warehouse, language, "East China", "Zhejiang", "hypermarket"))
-            .containsExactly(shown);
-        assertThat(places(warehouse, language, "华东", "浙江省", "大卖场")).containsExactly(shown);
-        assertThat(places(warehouse, language, "Nordwest", "Bayern", "kiosk"))
-            .containsExactly("Nordwest\tBayern\t\tkiosk");
-      }
-    }
-  }
+      warehouse.sold("S1 2024-01-05 R1 1 C1 G1 2 10").only(RECEIPT_STATISTICS).build();
+      List<Holiday> holidays = Holiday.of(warehouse.warehouse());
+      assertThat(holidays)
+          .contains(
+              new Holiday(
+                  LocalDate.parse("2024-02-10"),
+                  LocalDate.parse("2024-02-17"),
+                  new Words("Spring Festival", "春节")))
+          .allMatch(holiday -> List.of(2024, 2025).contains(holiday.first().getYear()));
 
-  private static List<String> places(
-      TestWarehouse warehouse, Language language, String region, String province, String format) {
-    return warehouse.lines(
-        "SELECT %s, %s, %s, %s"
-            .formatted(
-                PlaceName.REGIONS.in(language, Dataset.quoted(List.of(region))),
-                PlaceName.PROVINCES.in(language, Dataset.quoted(List.of(province))),
-                Province.code(Dataset.quoted(List.of(province))),
-                PlaceName.FORMATS.in(language, Dataset.quoted(List.of(format)))));
+      new Bundle(Dashboards.in(ASSETS), holidays).write(folder);
+      assertThat(Files.readString(folder.resolve("layers.json")))
+          .contains("\"start\":\"2024-02-10\"", "\"end\":\"2024-02-18\"", "春节");
+      assertThat(Files.readString(folder.resolve("charts/sales_days_zh.yaml")))
+          .contains("annotation_layers", "法定节假日");
+      assertThat(Files.readString(folder.resolve("charts/sales_formats_zh.yaml")))
+          .doesNotContain("annotation_layers");
+
+      warehouse.query("TRUNCATE TABLE star.store");
+      warehouse.query("INSERT INTO star.store (store, country, version) VALUES ('S1', 'USA', 1)");
+      assertThat(Holiday.of(warehouse.warehouse())).isEmpty();
+    }
   }
 
   @Test
@@ -136,8 +138,8 @@ class DashboardsTest {
   @Test
   void assetsAreTheSameWheneverTheyAreMade() {
     Dashboards dashboards = Dashboards.in(ASSETS);
-    assertThat(new Bundle(dashboards).fingerprint())
-        .isEqualTo(new Bundle(Dashboards.in(ASSETS)).fingerprint());
+    assertThat(new Bundle(dashboards, List.of()).fingerprint())
+        .isEqualTo(new Bundle(Dashboards.in(ASSETS), List.of()).fingerprint());
   }
 
   private Dashboards read(String text) throws IOException {

@@ -84,7 +84,7 @@ class EditsTest {
   /** Superset's state right after it was brought up. */
   private Map<String, Object> brought(Path files) throws IOException {
     Path bundle = folder.resolve("bundle");
-    new Bundle(Dashboards.in(files)).write(bundle);
+    new Bundle(Dashboards.in(files), List.of()).write(bundle);
     ServedAssets assets = ServedAssets.in(bundle);
     return tree(
         Map.of(

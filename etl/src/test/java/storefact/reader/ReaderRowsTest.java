@@ -513,7 +513,7 @@ class ReaderRowsTest {
   @CsvSource({"boss,Executive", "ann,Analyst", "north,Regional manager", "wang,Customer manager"})
   void everyDatasetOfARoleIsAnsweredToIt(String reader, String role, @TempDir Path folder)
       throws Exception {
-    new Bundle(Dashboards.in(Path.of("..", "dashboards", "assets"))).write(folder);
+    new Bundle(Dashboards.in(Path.of("..", "dashboards", "assets")), List.of()).write(folder);
     Map<?, ?> roles = (Map<?, ?>) tree(folder.resolve("access.json")).get("roles");
     List<?> granted = (List<?>) ((Map<?, ?>) roles.get(role)).get("datasets");
     int asked = 0;
