@@ -172,6 +172,8 @@ if [ "${1:-}" != fast ]; then
   check "demo again built no partition" grep ' marts, 0 partitions changed' "$work/demo-again.log"
   check "demo again took no file" grep 'nothing new in the drop folder' "$work/demo-again.log"
 
+  check "up, for all further commands on this home" ./storefact up
+
   stage "the marts beside DuckDB over the source"
   check "duckdb" install_duckdb
   check "the same numbers" "$duckdb/bin/python" cli/src/test/duckdb/agree.py ./storefact "$STOREFACT_HOME" \
@@ -199,7 +201,6 @@ if [ "${1:-}" != fast ]; then
   check "forecast as good as seasonal naive and AutoETS, about four minutes" bash cli/src/test/forecast/mark.sh "$STOREFACT_HOME" "$work/three-years"
   grep -aE '^(store|department|category|goods) .* often|^level|^all series|^sample' "$logs/check"
   check "ingest --cluster, a Flink cluster of its own" bash cli/src/test/cluster/session.sh "$JAVA_HOME" "$STOREFACT_HOME" "$work"
-  check "up" ./storefact up
   run_docs
   lane_joined
 
