@@ -186,7 +186,7 @@ record Dataset(Source source, Language language) {
   }
 
   /** Texts as a list of ClickHouse. */
-  static String quoted(Collection<String> texts) {
+  private static String quoted(Collection<String> texts) {
     return texts.stream().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
   }
 
