@@ -222,7 +222,7 @@ public final class Bundle {
     ChartAsset asset = new ChartAsset(chart, language);
     Map<String, Object> params = asset.params();
     if (chart.showsDays() && !holidays.isEmpty()) {
-      params.put("annotation_layers", List.of(Holiday.mark(language)));
+      params.put(Holiday.MARKS, List.of(Holiday.mark(language)));
     }
     String uuid = chartUuid(dashboard, chart, language);
     uuids.add(uuid);

@@ -2,9 +2,9 @@ package storefact.dashboard;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import storefact.report.Overview.Words;
 import storefact.warehouse.Warehouse;
 
@@ -15,6 +15,9 @@ import storefact.warehouse.Warehouse;
  * @param last day
  */
 public record Holiday(LocalDate first, LocalDate last, Words name) {
+  /** Where a chart says what it marks. */
+  static final String MARKS = "annotation_layers";
+
   private static final Words ALL = new Words("Public holidays", "法定节假日");
 
   /**
@@ -74,7 +77,7 @@ public record Holiday(LocalDate first, LocalDate last, Words name) {
 
   /** What a chart says that shows them: bands behind its lines, named when pointed at. */
   static Map<String, Object> mark(Language language) {
-    Map<String, Object> mark = new LinkedHashMap<>();
+    Map<String, Object> mark = new TreeMap<>();
     mark.put("name", language.of(ALL));
     mark.put("annotationType", "INTERVAL");
     mark.put("sourceType", "NATIVE");

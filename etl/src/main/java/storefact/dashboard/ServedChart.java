@@ -51,12 +51,13 @@ final class ServedChart {
           "stack");
 
   /**
-   * Keys that our charts never have and that change what is shown. Explore writes each with an
-   * empty value when a chart is saved, so that only a filled one is an edit.
+   * Keys that our charts never have (marks: of holidays only) and that change what is shown.
+   * Explore writes each with an empty value when a chart is saved, so that only a filled one is an
+   * edit.
    */
   private static final Set<String> FOREIGN =
       Set.of(
-          "annotation_layers",
+          Holiday.MARKS,
           "area",
           "conditional_formatting",
           "contributionMode",
@@ -419,7 +420,10 @@ final class ServedChart {
       return;
     }
     Map<?, ?> before = ServedAssets.map(brought, "params");
-    Map<?, ?> made = new ChartAsset(edited, dataset.language()).params();
+    Map<String, Object> made = new ChartAsset(edited, dataset.language()).params();
+    if (edited.showsDays() && (before.containsKey(Holiday.MARKS) || marks())) {
+      made.put(Holiday.MARKS, List.of(Holiday.mark(dataset.language())));
+    }
     Set<String> keys = new TreeSet<>();
     before.keySet().forEach(key -> keys.add(String.valueOf(key)));
     keys.removeAll(UNDERSTOOD);
@@ -433,9 +437,13 @@ final class ServedChart {
     }
     for (String key : new TreeSet<>(FOREIGN)) {
       if (!before.containsKey(key) && !isEmpty(params.get(key))) {
-        tell(key, params.get(key), null, null, told);
+        tell(key, params.get(key), null, made.get(key), told);
       }
     }
+  }
+
+  private boolean marks() {
+    return !isEmpty(params.get(Holiday.MARKS));
   }
 
   private static void tell(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import storefact.report.Overview.Words;
 
 /** What was edited in the browser comes back as the lines that say it, and no others. */
 class EditsTest {
@@ -82,9 +84,9 @@ class EditsTest {
   }
 
   /** Superset's state right after it was brought up. */
-  private Map<String, Object> brought(Path files) throws IOException {
+  private Map<String, Object> brought(Path files, Holiday... holidays) throws IOException {
     Path bundle = folder.resolve("bundle");
-    new Bundle(Dashboards.in(files), List.of()).write(bundle);
+    new Bundle(Dashboards.in(files), List.of(holidays)).write(bundle);
     ServedAssets assets = ServedAssets.in(bundle);
     return tree(
         Map.of(
@@ -584,6 +586,42 @@ class EditsTest {
         .anyMatch(line -> line.startsWith("one (en): a box \"header\" Part two"))
         .anyMatch(line -> line.startsWith("one (zh): tabs"))
         .hasSize(2);
+  }
+
+  @Test
+  void marksOfHolidaysAreOursAndOtherOrTakenAwayOnesAreTold() throws IOException {
+    LocalDate day = LocalDate.of(2024, 5, 1);
+    served =
+        brought(folder.resolve("files"), new Holiday(day, day, new Words("Labour Day", "劳动节")));
+    Map<String, Object> copy = tree(chart("lines", "en"));
+    copy.put("uuid", "11111111-1111-1111-1111-111111111111");
+    list(served, "charts").add(copy);
+    position()
+        .put(
+            "CHART-x",
+            tree(
+                Map.of(
+                    "type", "CHART",
+                    "id", "CHART-x",
+                    "meta",
+                        Map.of(
+                            "uuid", copy.get("uuid"), "chartId", 99, "width", 4, "height", 60))));
+    in(position(), "CHART-figures", "meta").put("width", 8);
+    in(position(), "ROW-2").put("children", List.of("CHART-figures", "CHART-x"));
+    assertThat(edits().made()).anyMatch(line -> line.contains("new"));
+    assertThat(edits().lost()).as("a copy has the marks that its file will give it").isEmpty();
+
+    params("lines").put("annotation_layers", List.of());
+    assertThat(edits().lost())
+        .singleElement()
+        .asString()
+        .startsWith("one/lines (en): annotation_layers is []");
+
+    params("lines").put("annotation_layers", List.of(Map.of("name", "own", "value", 7)));
+    assertThat(edits().lost())
+        .singleElement()
+        .asString()
+        .startsWith("one/lines (en): annotation_layers is [{");
   }
 
   @Test
