@@ -98,12 +98,12 @@ final class DashboardsCommand implements Runnable {
         holidays = Holiday.of(warehouse);
       }
       SupersetServer superset = new SupersetServer(home, console);
-      superset.serveFrom(server);
       Bundle bundle = new Bundle(dashboards, holidays);
       if (!overwrite && superset.wasBrought() && !superset.isCurrent(bundle, readers)) {
         console.progress("looking for edits made in the browser");
         requireExported(new Edits(dashboards, superset.brought(), superset.now()));
       }
+      superset.serveFrom(server);
       boolean changed = superset.bring(bundle, readers);
       console.say(changed ? "dashboards: %s" : "nothing changed; dashboards: %s", superset.url());
       for (String name : dashboards.names()) {

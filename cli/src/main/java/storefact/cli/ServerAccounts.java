@@ -1,5 +1,6 @@
 package storefact.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import storefact.reader.ReaderAccess;
 import storefact.warehouse.ClickHouseHttp;
@@ -48,10 +49,10 @@ final class ServerAccounts {
             "%s has accounts %s that Storefact did not make: name the readers otherwise in readers.yaml, or drop the accounts"
                 .formatted(address, foreign.lines().toList()));
       }
-      for (String name : http.query(ServerUsers.gone(readers)).lines().toList()) {
-        if (!name.equals(Account.VIEW_OWNER.name())) {
-          run(http, topology, List.of("DROP USER IF EXISTS " + name + " {{on cluster}}"));
-        }
+      List<Account> kept = new ArrayList<>(readers);
+      kept.add(Account.VIEW_OWNER);
+      for (String name : http.query(ServerUsers.gone(kept)).lines().toList()) {
+        run(http, topology, List.of("DROP USER IF EXISTS " + name + " {{on cluster}}"));
       }
       run(http, topology, ServerUsers.statements(home, readers));
     }
