@@ -207,7 +207,8 @@ if [ "${1:-}" != fast ]; then
   stage "every chart within its time"
   check "dashboards bench" ./storefact --home "$work/simulated" dashboards bench --times 3
   grep -a '^all: ' "$logs/check"
-  check "dashboards down" ./storefact --home "$work/simulated" down
+  check "dashboards down" ./storefact --home "$work/simulated" dashboards down
+  check "down" ./storefact --home "$work/simulated" down
 
   stage "slow tests: importer, engine, crashes, fuzzed lines"
   surefire "slow tests" verify -Dspotless.check.skip -Dtest.groups=slow -Dtest.excluded=
