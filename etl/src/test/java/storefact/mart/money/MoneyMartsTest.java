@@ -135,8 +135,36 @@ class MoneyMartsTest {
 
       assertThat(
               given.when(
-                  CARD_DORMANCY, "months_unused cards balance expired_cards expired_balance share"))
-          .containsExactly("1 1 30 0 0 0.375", "2 1 50 1 50 0.625");
+                  CARD_DORMANCY,
+                  "months_unused cards balance expired_cards expired_balance share round(expected_rate,4) expected_to_stay"))
+          .containsExactly(
+              // of 90 that ever lay for a month, 10 moved in the next
+              "1 1 30 0 0 0.375 0.8889 26.67", "2 1 50 1 50 0.625 1 50");
+    }
+  }
+
+  @Test
+  void balancesStayAsThoseOfTheirAgeDid() {
+    try (MartCase given = new MartCase()) {
+      given.rows(CARD_EVENT, "business_date event", "2024-06-30 9");
+      given.rows(
+          CARD_LEDGER,
+          "card business_date event kind at change",
+          "V1 2024-01-10 1 deposit  2024-01-10T10:00:00 100.00",
+          "V1 2024-01-20 2 spend    2024-01-20T10:00:00 -40.00",
+          "V1 2024-03-25 3 spend    2024-03-25T10:00:00 -60.00",
+          "V2 2024-02-01 4 deposit  2024-02-01T10:00:00 20.00",
+          "V2 2024-03-15 5 withdraw 2024-03-15T10:00:00 -20.00",
+          "V2 2024-06-20 6 deposit  2024-06-20T10:00:00 40.00",
+          "V3 2024-05-01 7 deposit  2024-05-01T10:00:00 30.00",
+          "V4 2024-01-01 8 deposit  2024-01-01T10:00:00 10.00");
+
+      // Lies: 100 for 0 months, then moved; 60 for 2, moved; 20 for 1, moved; now 40 for 0, 30 for
+      // 1, 10 for 5. At month 2: 60 of 70 moved; at 1: 20 of 120; at 0: 100 of 260.
+      assertThat(
+              given.when(
+                  CARD_DORMANCY, "months_unused balance round(expected_rate,6) expected_to_stay"))
+          .containsExactly("0 40 0.07326 2.93", "1 30 0.119048 3.57", "5 10 1 10");
     }
   }
 
