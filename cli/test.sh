@@ -149,7 +149,7 @@ dashboards() {
   check "browser driver of the dashboards" npm ci --silent --prefix dashboards/test
   check "every chart in a browser, English and Chinese, for an executive, a regional and a customer manager" \
     node dashboards/test/dashboards.mjs "$work/simulated" "$work/shots" executive manager_north_china customer_manager_cm1_1
-  grep -a 'charts in' "$logs/check"
+  grep -aE 'charts in|^overview complete' "$logs/check"
   check "access, and the overview beside SQL" python3 dashboards/test/access.py "$work/simulated"
   grep -a 'attempts' "$logs/check"
   check "edits made in the browser come back as a small diff" python3 dashboards/test/export.py "$work/simulated"
@@ -211,7 +211,7 @@ if [ "${1:-}" != fast ]; then
   check "down" ./storefact --home "$work/simulated" down
 
   stage "slow tests: importer, engine, crashes, fuzzed lines"
-  surefire "slow tests" verify -Dspotless.check.skip -Dtest.groups=slow -Dtest.excluded=
+  surefire "slow tests" verify -Dspotless.check.skip -Dtest.groups=slow -Dtest.excluded= -Dtest.forks=2
 fi
 
 printf '\n%d s in all\nstages: %d passed, %d failed\n' "$SECONDS" "$(count passed)" "$(count failed)"
