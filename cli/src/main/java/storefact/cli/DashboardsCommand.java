@@ -14,8 +14,8 @@ import picocli.CommandLine.ParentCommand;
 import storefact.dashboard.Bundle;
 import storefact.dashboard.Dashboards;
 import storefact.dashboard.Edits;
-import storefact.dashboard.Holiday;
 import storefact.dashboard.Language;
+import storefact.dashboard.Marks;
 import storefact.dashboard.ServedAssets;
 import storefact.mart.Mart;
 import storefact.mart.ReaderViews;
@@ -91,14 +91,14 @@ final class DashboardsCommand implements Runnable {
               ? onServer(console, options, home, server.get())
               : onEngine(console, options, home);
       List<Reader> readers = Readers.of(home);
-      List<Holiday> holidays;
+      Marks marks;
       try (Warehouse warehouse = Warehouse.connect(address)) {
         requireMarts(dashboards, new ReaderViews(warehouse).refresh());
         ReaderAccess.map(warehouse.http(), readers);
-        holidays = Holiday.of(warehouse);
+        marks = Marks.of(warehouse);
       }
       SupersetServer superset = new SupersetServer(home, console);
-      Bundle bundle = new Bundle(dashboards, holidays);
+      Bundle bundle = new Bundle(dashboards, marks);
       if (!overwrite && superset.wasBrought() && !superset.isCurrent(bundle, readers)) {
         console.progress("looking for edits made in the browser");
         requireExported(new Edits(dashboards, superset.brought(), superset.now()));

@@ -34,18 +34,18 @@ public final class Bundle {
       List.of("#1FA8C9", "#454E7C", "#5AC189", "#FF7F44", "#666666", "#E04355");
 
   private final Dashboards dashboards;
-  private final List<Holiday> holidays;
+  private final Marks marks;
   private final Map<String, Object> files = new TreeMap<>();
   private final Set<String> uuids = new LinkedHashSet<>();
 
   /**
    * Makes the assets.
    *
-   * @param holidays to be marked where days are shown; may be none
+   * @param marks where days are shown
    */
-  public Bundle(Dashboards dashboards, List<Holiday> holidays) {
+  public Bundle(Dashboards dashboards, Marks marks) {
     this.dashboards = dashboards;
-    this.holidays = List.copyOf(holidays);
+    this.marks = marks;
     files.put(
         "metadata.yaml",
         map("version", VERSION, "type", "assets", "timestamp", "2026-01-01T00:00:00+00:00"));
@@ -98,12 +98,7 @@ public final class Bundle {
     files.forEach((name, tree) -> texts.put(name, JsonText.of(tree)));
     texts.put("uuids.json", JsonText.of(List.copyOf(uuids)));
     texts.put("access.json", JsonText.of(access()));
-    texts.put(
-        "layers.json",
-        JsonText.of(
-            holidays.isEmpty()
-                ? List.of()
-                : Stream.of(Language.values()).map(l -> Holiday.layer(holidays, l)).toList()));
+    texts.put("layers.json", JsonText.of(marks.layers()));
     return texts;
   }
 
@@ -166,7 +161,7 @@ public final class Bundle {
           map(
               "column_name", column.name(),
               "verbose_name", column.label(),
-              "description", column.about(),
+              "description", column.description(dataset.language()),
               "type", column.type(),
               "is_dttm", column.isDate(),
               "is_active", true,
@@ -221,8 +216,9 @@ public final class Bundle {
   private Map<String, Object> asset(Dashboard dashboard, Chart chart, Language language) {
     ChartAsset asset = new ChartAsset(chart, language);
     Map<String, Object> params = asset.params();
-    if (chart.showsDays() && !holidays.isEmpty()) {
-      params.put(Holiday.MARKS, List.of(Holiday.mark(language)));
+    List<Map<String, Object>> shown = marks.on(dashboard, chart, language);
+    if (!shown.isEmpty()) {
+      params.put(Marks.KEY, shown);
     }
     String uuid = chartUuid(dashboard, chart, language);
     uuids.add(uuid);

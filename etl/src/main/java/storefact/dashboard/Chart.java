@@ -107,7 +107,7 @@ record Chart(
     return x.map(column -> grain.isPresent() ? column + Dataset.AXIS : column);
   }
 
-  /** Whether its axis tells business days or weeks, so that holidays explain what stands out. */
+  /** Whether its axis tells business days or weeks, so that marks can explain what stands out. */
   boolean showsDays() {
     return (kind == Kind.LINE || kind == Kind.COLUMN)
         && x.filter(OF_DAYS::contains).isPresent()

@@ -159,7 +159,7 @@ public final class Edits {
   private void requireSame(Path folder) {
     try {
       Dashboards read = Dashboards.in(folder);
-      new Bundle(read, List.of()).fingerprint();
+      new Bundle(read, Marks.NONE).fingerprint();
       if (!read.all().equals(after)) {
         throw new IllegalArgumentException("they would say something else than Superset");
       }

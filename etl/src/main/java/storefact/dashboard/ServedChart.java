@@ -51,13 +51,12 @@ final class ServedChart {
           "stack");
 
   /**
-   * Keys that our charts never have (marks: of holidays only) and that change what is shown.
-   * Explore writes each with an empty value when a chart is saved, so that only a filled one is an
-   * edit.
+   * Keys that our charts never have (marks: none but ours) and that change what is shown. Explore
+   * writes each with an empty value when a chart is saved, so that only a filled one is an edit.
    */
   private static final Set<String> FOREIGN =
       Set.of(
-          Holiday.MARKS,
+          Marks.KEY,
           "area",
           "conditional_formatting",
           "contributionMode",
@@ -421,8 +420,11 @@ final class ServedChart {
     }
     Map<?, ?> before = ServedAssets.map(brought, "params");
     Map<String, Object> made = new ChartAsset(edited, dataset.language()).params();
-    if (edited.showsDays() && (before.containsKey(Holiday.MARKS) || marks())) {
-      made.put(Holiday.MARKS, List.of(Holiday.mark(dataset.language())));
+    // A copy has the marks that its file will give it.
+    Object marks = before.containsKey(Marks.KEY) ? before.get(Marks.KEY) : params.get(Marks.KEY);
+    List<Map<String, Object>> ours = Marks.ours(marks, dataset.language());
+    if (edited.showsDays() && !ours.isEmpty()) {
+      made.put(Marks.KEY, ours);
     }
     Set<String> keys = new TreeSet<>();
     before.keySet().forEach(key -> keys.add(String.valueOf(key)));
@@ -440,10 +442,6 @@ final class ServedChart {
         tell(key, params.get(key), null, made.get(key), told);
       }
     }
-  }
-
-  private boolean marks() {
-    return !isEmpty(params.get(Holiday.MARKS));
   }
 
   private static void tell(

@@ -75,29 +75,50 @@ class DashboardsTest {
   }
 
   @Test
-  void publicHolidaysOfTheYearsOfSalesAreMarkedWhereTheChainIsInChina() throws IOException {
+  void holidaysAreMarkedWhereTheChainIsInChinaAndPromotionsWhereDiscountsAre() throws IOException {
     try (TestWarehouse warehouse = TestWarehouse.empty()) {
       warehouse.sold("S1 2024-01-05 R1 1 C1 G1 2 10").only(RECEIPT_STATISTICS).build();
-      List<Holiday> holidays = Holiday.of(warehouse.warehouse());
-      assertThat(holidays)
+      warehouse.query(
+          """
+          INSERT INTO star.promotion (promotion, name, name_zh, kind, starts_on, ends_on, version) VALUES
+              ('P1', 'Spring prices', '春季特价', 'price', '2024-01-03', '2024-01-09', 1),
+              ('P2', 'More prices', '', 'price', '2024-01-05', '2024-01-09', 1),
+              ('P3', 'A gift', '', 'gift', '2024-01-05', '2024-01-12', 1),
+              ('P4', 'Too late to see', '', 'gift', '2024-01-06', '2024-01-12', 1)
+          """);
+      Marks marks = Marks.of(warehouse.warehouse());
+      assertThat(marks.holidays())
           .contains(
-              new Holiday(
+              new Marks.Span(
                   LocalDate.parse("2024-02-10"),
                   LocalDate.parse("2024-02-17"),
                   new Words("Spring Festival", "春节")))
           .allMatch(holiday -> List.of(2024, 2025).contains(holiday.first().getYear()));
+      assertThat(marks.promotions())
+          .containsExactly(
+              new Marks.Span(
+                  LocalDate.parse("2024-01-03"),
+                  LocalDate.parse("2024-01-09"),
+                  new Words("Spring prices", "春季特价")),
+              new Marks.Span(
+                  LocalDate.parse("2024-01-05"),
+                  LocalDate.parse("2024-01-12"),
+                  new Words("2 promotions: gift, price", "2 项促销：赠品、特价")));
 
-      new Bundle(Dashboards.in(ASSETS), holidays).write(folder);
+      new Bundle(Dashboards.in(ASSETS), marks).write(folder);
       assertThat(Files.readString(folder.resolve("layers.json")))
           .contains("\"start\":\"2024-02-10\"", "\"end\":\"2024-02-18\"", "春节");
       assertThat(Files.readString(folder.resolve("charts/sales_days_zh.yaml")))
-          .contains("annotation_layers", "法定节假日");
+          .contains("annotation_layers", "法定节假日")
+          .doesNotContain("促销开始");
+      assertThat(Files.readString(folder.resolve("charts/promotions_discounts_zh.yaml")))
+          .contains("法定节假日", "促销开始");
       assertThat(Files.readString(folder.resolve("charts/sales_formats_zh.yaml")))
           .doesNotContain("annotation_layers");
 
       warehouse.query("TRUNCATE TABLE star.store");
       warehouse.query("INSERT INTO star.store (store, country, version) VALUES ('S1', 'USA', 1)");
-      assertThat(Holiday.of(warehouse.warehouse())).isEmpty();
+      assertThat(Marks.of(warehouse.warehouse()).holidays()).isEmpty();
     }
   }
 
@@ -138,8 +159,8 @@ class DashboardsTest {
   @Test
   void assetsAreTheSameWheneverTheyAreMade() {
     Dashboards dashboards = Dashboards.in(ASSETS);
-    assertThat(new Bundle(dashboards, List.of()).fingerprint())
-        .isEqualTo(new Bundle(Dashboards.in(ASSETS), List.of()).fingerprint());
+    assertThat(new Bundle(dashboards, Marks.NONE).fingerprint())
+        .isEqualTo(new Bundle(Dashboards.in(ASSETS), Marks.NONE).fingerprint());
   }
 
   private Dashboards read(String text) throws IOException {

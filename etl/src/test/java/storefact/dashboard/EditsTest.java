@@ -84,9 +84,9 @@ class EditsTest {
   }
 
   /** Superset's state right after it was brought up. */
-  private Map<String, Object> brought(Path files, Holiday... holidays) throws IOException {
+  private Map<String, Object> brought(Path files, Marks.Span... holidays) throws IOException {
     Path bundle = folder.resolve("bundle");
-    new Bundle(Dashboards.in(files), List.of(holidays)).write(bundle);
+    new Bundle(Dashboards.in(files), new Marks(List.of(holidays), List.of())).write(bundle);
     ServedAssets assets = ServedAssets.in(bundle);
     return tree(
         Map.of(
@@ -592,7 +592,7 @@ class EditsTest {
   void marksOfHolidaysAreOursAndOtherOrTakenAwayOnesAreTold() throws IOException {
     LocalDate day = LocalDate.of(2024, 5, 1);
     served =
-        brought(folder.resolve("files"), new Holiday(day, day, new Words("Labour Day", "劳动节")));
+        brought(folder.resolve("files"), new Marks.Span(day, day, new Words("Labour Day", "劳动节")));
     Map<String, Object> copy = tree(chart("lines", "en"));
     copy.put("uuid", "11111111-1111-1111-1111-111111111111");
     list(served, "charts").add(copy);

@@ -27,6 +27,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import storefact.dashboard.Bundle;
 import storefact.dashboard.Dashboards;
+import storefact.dashboard.Marks;
 import storefact.mart.BuildOptions;
 import storefact.mart.BuildProgress;
 import storefact.mart.Mart;
@@ -513,7 +514,7 @@ class ReaderRowsTest {
   @CsvSource({"boss,Executive", "ann,Analyst", "north,Regional manager", "wang,Customer manager"})
   void everyDatasetOfARoleIsAnsweredToIt(String reader, String role, @TempDir Path folder)
       throws Exception {
-    new Bundle(Dashboards.in(Path.of("..", "dashboards", "assets")), List.of()).write(folder);
+    new Bundle(Dashboards.in(Path.of("..", "dashboards", "assets")), Marks.NONE).write(folder);
     Map<?, ?> roles = (Map<?, ?>) tree(folder.resolve("access.json")).get("roles");
     List<?> granted = (List<?>) ((Map<?, ?>) roles.get(role)).get("datasets");
     int asked = 0;
