@@ -192,12 +192,11 @@ final class ChartAsset {
     if (!columns.get(name).isNumber()) {
       return "";
     }
-    if (columns.get(name).about().endsWith("[share]")) {
+    if (columns.get(name).unit().equals("share")) {
       return SHARE;
     }
     boolean ratio =
-        columns.get(name).type().contains("Float")
-            && !columns.get(name).about().endsWith("[currency]");
+        columns.get(name).type().contains("Float") && !columns.get(name).unit().equals("currency");
     return ratio ? ",.2f" : ",.0f";
   }
 

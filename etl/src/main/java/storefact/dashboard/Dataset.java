@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jooq.TableField;
+import storefact.dictionary.Translations;
 import storefact.mart.Mart;
 import storefact.mart.member.Segment;
 import storefact.mart.member.ValueClass;
@@ -63,9 +64,19 @@ record Dataset(Source source, Language language) {
   /**
    * A column.
    *
+   * @param about what it says
+   * @param unit in English, empty for those without
    * @param expression over {@code m}, the mart or view, and what is joined to it
    */
-  record Column(String name, String label, String about, String type, String expression) {
+  record Column(
+      String name, String label, String about, String unit, String type, String expression) {
+    /** What it says, and in what. */
+    String description(Language language) {
+      return unit.isEmpty()
+          ? about
+          : "%s [%s]".formatted(about, language.of(Translations.of(unit)));
+    }
+
     boolean isDate() {
       return type.contains("Date");
     }
@@ -180,6 +191,7 @@ record Dataset(Source source, Language language) {
         column + "_name",
         label,
         label,
+        "",
         "String",
         "transform(toString(m.%s), [%s], [%s], '')"
             .formatted(column, quoted(names.keySet()), quoted(names.values())));
@@ -195,13 +207,17 @@ record Dataset(Source source, Language language) {
   }
 
   private Column own(Source.Field field) {
-    String unit = field.unit().isEmpty() ? "" : " [" + field.unit() + "]";
     return new Column(
         field.name(),
         language.of(field.label()),
-        field.about() + unit,
+        about(field),
+        field.unit(),
         field.type(),
         "m." + field.name());
+  }
+
+  private String about(Source.Field field) {
+    return language.of(Translations.of(field.about()));
   }
 
   private List<Column> storeColumns() {
@@ -243,7 +259,8 @@ record Dataset(Source source, Language language) {
             new Column(
                 OF_MEMBER.contains(name) ? "member_" + name : name,
                 language.of(field.label()),
-                field.about(),
+                about(field),
+                field.unit(),
                 field.type(),
                 NAMED_PLACES.contains(name) ? place(name, "p." + name) : "p." + name));
       }
@@ -261,13 +278,17 @@ record Dataset(Source source, Language language) {
     return new Column(
         "is_due",
         language.of(new Words("due", "该来未来")),
-        "1 where the last purchase is longer ago than the member's usual gap, 0 where not or unknown",
+        language.of(
+            new Words(
+                "1 where the last purchase is longer ago than the member's usual gap, 0 where not or unknown",
+                "距最近购买已超过该会员的平常间隔为 1，未超过或未知为 0")),
+        "",
         "UInt8",
         "ifNull(m.recency_days > m.days_between_purchases, 0)");
   }
 
   private Column text(String name, Words label, String expression) {
-    return new Column(name, language.of(label), label.en(), "String", expression);
+    return new Column(name, language.of(label), language.of(label), "", "String", expression);
   }
 
   private Column category(String column, int level, Words label) {
@@ -291,7 +312,8 @@ record Dataset(Source source, Language language) {
       if (field.isDay() || field.isMoment()) {
         String day = field.isDay() ? "m." + field.name() : "toDate(m." + field.name() + ")";
         columns.add(
-            new Column(field.name() + AXIS, language.of(field.label()), "For axes", "Date", day));
+            new Column(
+                field.name() + AXIS, language.of(field.label()), about(field), "", "Date", day));
       }
     }
     if (has("business_date")) {
@@ -304,7 +326,8 @@ record Dataset(Source source, Language language) {
           new Column(
               "months_back",
               language.of(new Words("months back", "距最近月数")),
-              "0 for the last month in the data",
+              language.of(new Words("0 for the last month in the data", "数据中最后一个月为 0")),
+              "months",
               "Int64",
               "dateDiff('month', m.month, " + last("month") + ")"));
     }
@@ -315,7 +338,11 @@ record Dataset(Source source, Language language) {
     return new Column(
         name,
         language.of(label),
-        "Last day of the period, counted back from the last business day in the data",
+        language.of(
+            new Words(
+                "Last day of the period, counted back from the last business day in the data",
+                "周期的最后一天，从数据中最后营业日往前推算")),
+        "",
         "Date",
         "%1$s - %2$d * intDiv(dateDiff('day', m.business_date, %1$s), %2$d)"
             .formatted(last("business_date"), days));
@@ -364,7 +391,7 @@ record Dataset(Source source, Language language) {
                       new Figure(
                           has(metric.name()) ? metric.name() + TOTAL : metric.name(),
                           language.of(metric),
-                          metric.description(),
+                          language.of(Translations.of(metric.description())),
                           metric.unit(),
                           expression)));
     }
@@ -374,7 +401,7 @@ record Dataset(Source source, Language language) {
           new Figure(
               "members",
               language.of(new Words("members", "会员数")),
-              "Members, each counted once",
+              language.of(new Words("Members, each counted once", "会员数，每人只计一次")),
               "members",
               "uniqExactIf(member, member != '')"));
     }
@@ -400,7 +427,7 @@ record Dataset(Source source, Language language) {
         new Figure(
             name,
             language.of(field.label()),
-            field.about(),
+            about(field),
             field.isMoment() ? MOMENT : field.unit(),
             aggregate + "(" + field.name() + ")"));
   }

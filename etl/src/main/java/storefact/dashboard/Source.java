@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jooq.TableField;
+import storefact.dictionary.Translations;
 import storefact.mart.ColumnType;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
@@ -90,7 +91,7 @@ record Source(
   static Source of(OperationsView view) {
     return new Source(
         view.view().getName(),
-        Words.same(view.view().getComment()),
+        Translations.of(view.view().getComment()),
         view.columns().stream().map(Source::field).toList(),
         Optional.empty(),
         Optional.of(view));

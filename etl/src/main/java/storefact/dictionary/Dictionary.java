@@ -69,8 +69,8 @@ public record Dictionary(
       String name,
       String type,
       Words label,
-      String about,
-      String unit,
+      Words about,
+      Words unit,
       boolean personal,
       List<String> from) {}
 
@@ -94,7 +94,7 @@ public record Dictionary(
   public record BuildEntry(long at, double seconds, long partitions, String why) {}
 
   /** A rule with its results, latest first. */
-  public record CheckEntry(String name, String severity, List<CheckRunEntry> runs) {}
+  public record CheckEntry(String name, Words title, String severity, List<CheckRunEntry> runs) {}
 
   /** How a rule came out: rows that break it. */
   public record CheckRunEntry(long at, long failures, double seconds) {}
@@ -112,8 +112,8 @@ public record Dictionary(
   public record MetricEntry(
       String name,
       Words label,
-      String about,
-      String unit,
+      Words about,
+      Words unit,
       Words additivity,
       String formula,
       List<String> from,

@@ -372,8 +372,8 @@ public final class DictionaryQuery {
         field.name(),
         type,
         new Words(field.labelEn(), field.labelZh()),
-        field.about(),
-        field.unit(),
+        Translations.of(field.about()),
+        Translations.of(field.unit()),
         field.personal(),
         from);
   }
@@ -420,7 +420,7 @@ public final class DictionaryQuery {
         table.id().startsWith("star.") && described.containsKey("dw." + name)
             ? "dw." + name
             : table.id(),
-        Words.same(table.comment()),
+        Translations.of(table.comment()),
         view ? List.of() : table.key(),
         ENGINEERS,
         List.of(),
@@ -459,8 +459,8 @@ public final class DictionaryQuery {
                   column.name(),
                   column.type(),
                   label,
-                  comment.group(1),
-                  comment.group(2) == null ? "" : comment.group(2),
+                  Translations.of(comment.group(1)),
+                  Translations.of(comment.group(2) == null ? "" : comment.group(2)),
                   personal.contains(id + "." + column.name()),
                   from(id, column.name()));
             })
@@ -479,8 +479,8 @@ public final class DictionaryQuery {
               column.getName(),
               column.type().clickHouse(),
               new Words(column.english(), column.chinese()),
-              column.description(),
-              column.unit(),
+              Translations.of(column.description()),
+              Translations.of(column.unit()),
               personal.contains(id(mart) + "." + column.getName()),
               from(id(mart), column.getName())));
     }
@@ -616,7 +616,10 @@ public final class DictionaryQuery {
                     .map(
                         rule ->
                             new CheckEntry(
-                                rule.getKey().get(0), rule.getKey().get(1), rule.getValue()))
+                                rule.getKey().get(0),
+                                Translations.of(rule.getKey().get(0)),
+                                rule.getKey().get(1),
+                                rule.getValue()))
                     .toList()));
     return checks;
   }
@@ -628,6 +631,7 @@ public final class DictionaryQuery {
             check ->
                 new CheckEntry(
                     check.name(),
+                    Translations.of(check.name()),
                     check.severity().name().toLowerCase(Locale.ROOT),
                     results.stream()
                         .filter(result -> result.name().equals(check.name()))
@@ -689,8 +693,8 @@ public final class DictionaryQuery {
     return new MetricEntry(
         metric.name(),
         new Words(metric.english(), metric.chinese()),
-        metric.description(),
-        metric.unit(),
+        Translations.of(metric.description()),
+        Translations.of(metric.unit()),
         new Words(metric.additivity().english(), metric.additivity().chinese()),
         metric.formula(),
         metric.from().stream().map(Metric::name).toList(),

@@ -37,7 +37,7 @@ final class Samples {
 
   private static List<String> sums(List<ColumnEntry> columns) {
     return columns.stream()
-        .filter(column -> !column.unit().isEmpty() && column.type().contains("Decimal"))
+        .filter(column -> !column.unit().en().isEmpty() && column.type().contains("Decimal"))
         .filter(column -> !column.name().endsWith("price") && !column.name().endsWith("cost"))
         .map(ColumnEntry::name)
         .limit(MOST_SUMS)

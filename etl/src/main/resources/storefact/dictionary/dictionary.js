@@ -95,7 +95,7 @@
     });
   }
 
-  // Words of the warehouse that are few: units and owners. One that has no translation is shown as it is.
+  // Words of the warehouse that are few: owners of tables. One that has no translation is shown as it is.
   function term(kind, word) {
     return labels[kind + '.' + word] ? t(kind + '.' + word) : word;
   }
@@ -304,7 +304,7 @@
       })));
     heading('group.metric');
     add(el('div', {class: 'cards'}, data.metrics.map(function (metric) {
-      return el('a', {href: '#/m/' + metric.name}, el('b', {}, w(metric.label)), el('code', {}, metric.name), el('small', {}, metric.about));
+      return el('a', {href: '#/m/' + metric.name}, el('b', {}, w(metric.label)), el('code', {}, metric.name), el('small', {}, w(metric.about)));
     })));
     GROUPS.slice(1).forEach(function (group) {
       heading('group.' + group[0]);
@@ -351,8 +351,8 @@
         var whole = id + '.' + column.name;
         return el('tr', {id: 'column-' + column.name},
           el('td', {}, el('a', {href: columnLink(whole)}, el('code', {}, name(column.name))), el('span', {class: 'sub'}, w(column.label))),
-          el('td', {}, column.about, table.grain.indexOf(column.name) >= 0 && el('span', {class: 'badge'}, t('key')), column.personal && el('span', {class: 'badge personal'}, t('personal'))),
-          el('td', {class: 'roomy'}, el('code', {class: 'quiet'}, column.type), column.unit && el('span', {class: 'sub'}, term('unit', column.unit))),
+          el('td', {}, w(column.about), table.grain.indexOf(column.name) >= 0 && el('span', {class: 'badge'}, t('key')), column.personal && el('span', {class: 'badge personal'}, t('personal'))),
+          el('td', {class: 'roomy'}, el('code', {class: 'quiet'}, column.type), column.unit.en && el('span', {class: 'sub'}, w(column.unit))),
           el('td', {class: 'number roomy quiet'}, count(column.from.length)),
           el('td', {class: 'number roomy quiet'}, count((uses[whole] || []).length + (usesOfRows[whole] || []).length)));
       })));
@@ -388,7 +388,7 @@
     var state = checkState(check);
     var last = check.runs[0];
     return el('tr', {},
-      el('td', {}, check.name, check.severity === 'warning' && el('span', {class: 'badge'}, t('check.warning'))),
+      el('td', {}, w(check.title), check.severity === 'warning' && el('span', {class: 'badge'}, t('check.warning'))),
       el('td', {class: state === 'warned' ? 'warn' : colour(state)},
         state === 'unrun' || state === 'holds' ? t('state.' + state) : t('state.broken', {n: count(last.failures)}),
         last && el('span', {class: 'sub'}, moment(last.at))),
@@ -401,11 +401,11 @@
     var found = columns[id];
     var column = found.column;
     title(id);
-    add(el('h1', {}, badge('column'), ' ', el('code', {}, el('a', {href: tableLink(found.table.id)}, found.table.id), '.' + column.name)), el('p', {class: 'lead'}, column.about));
+    add(el('h1', {}, badge('column'), ' ', el('code', {}, el('a', {href: tableLink(found.table.id)}, found.table.id), '.' + column.name)), el('p', {class: 'lead'}, w(column.about)));
     add(el('dl', {class: 'facts'},
       fact('fact.label', w(column.label)),
       fact('fact.type', el('code', {}, column.type)),
-      column.unit && fact('fact.unit', term('unit', column.unit)),
+      column.unit.en && fact('fact.unit', w(column.unit)),
       column.personal && fact('fact.personal', el('span', {class: 'bad'}, t('fact.personal.yes')))));
     lineage(id, function () { return columnGraph(id, steps); }, 'graph.hint', !found.table.columnsKnown && t('unknown'));
     heading('section.from');
@@ -455,10 +455,10 @@
   function metricPage(name) {
     var metric = metrics[name];
     title(w(metric.label));
-    add(el('h1', {}, badge('metric'), ' ', w(metric.label), el('span', {class: 'second'}, el('code', {}, name))), el('p', {class: 'lead'}, metric.about));
+    add(el('h1', {}, badge('metric'), ' ', w(metric.label), el('span', {class: 'second'}, el('code', {}, name))), el('p', {class: 'lead'}, w(metric.about)));
     add(el('dl', {class: 'facts'},
       fact('fact.formula', el('code', {}, metric.formula), null, true),
-      fact('fact.unit', term('unit', metric.unit)),
+      fact('fact.unit', w(metric.unit)),
       fact('fact.adds', w(metric.additivity), null, true),
       metric.from.length > 0 && fact('fact.from', metric.from.map(function (part, at) {
         return [at > 0 && ', ', el('a', {href: '#/m/' + part}, w(metrics[part].label))];
@@ -750,19 +750,19 @@
   });
   data.tables.forEach(function (table) {
     var rank = {mart: 1, view: 2, table: 3, stream: 5, lake: 6}[table.kind];
-    index.push(entryOf(table.kind, table.id, {en: '', zh: ''}, table.about.en + (table.about.zh === table.about.en ? '' : ' ' + table.about.zh), tableLink(table.id), rank));
+    index.push(entryOf(table.kind, table.id, {en: '', zh: ''}, table.about, tableLink(table.id), rank));
     table.columns.forEach(function (column) {
       index.push(entryOf('column', table.id + '.' + column.name, column.label, column.about, columnLink(table.id + '.' + column.name), 10 + rank));
     });
   });
   data.exposures.forEach(function (exposure) {
-    index.push(entryOf(exposure.kind, exposure.name, exposure.title, '', '#/e/' + exposure.name, 4));
+    index.push(entryOf(exposure.kind, exposure.name, exposure.title, {en: '', zh: ''}, '#/e/' + exposure.name, 4));
   });
 
   function entryOf(kind, name, label, about, href, rank) {
     var last = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
     return {kind: kind, name: name, last: last, label: label, about: about, href: href, rank: rank,
-      words: (label.en + ' ' + label.zh).toLowerCase(), text: (name + ' ' + name.replace(/_/g, ' ') + ' ' + label.en + ' ' + label.zh + ' ' + about).toLowerCase()};
+      words: (label.en + ' ' + label.zh).toLowerCase(), text: (name + ' ' + name.replace(/_/g, ' ') + ' ' + label.en + ' ' + label.zh + ' ' + about.en + ' ' + about.zh).toLowerCase()};
   }
 
   function find(text) {
@@ -796,7 +796,7 @@
       hits.append(el('a', {href: entry.href, role: 'option', id: 'hit-' + at, 'aria-selected': String(at === 0), tabindex: -1},
         badge(entry.kind),
         el('span', {}, el('code', {class: 'where'}, entry.kind === 'column' ? entry.name.slice(0, dotAt + 1) : ''), el('code', {}, el('b', {}, entry.kind === 'column' ? entry.name.slice(dotAt + 1) : entry.name)), ' ', w(entry.label)),
-        el('small', {}, entry.about)));
+        el('small', {}, w(entry.about))));
     });
     if (found.length === 0) {
       hits.append(el('p', {}, t('hits.none', {q: text})));

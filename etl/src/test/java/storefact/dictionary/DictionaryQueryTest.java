@@ -7,6 +7,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ import storefact.mart.Marts;
 import storefact.mart.TestWarehouse;
 import storefact.metric.Metrics;
 import storefact.report.Overview;
+import storefact.report.Overview.Words;
 import storefact.report.OverviewQuery;
 
 /** What the dictionary says of a warehouse that was built, of one that was not, of a late one. */
@@ -82,6 +84,34 @@ class DictionaryQueryTest {
             given.lines("SELECT concat('star.', name) FROM system.tables WHERE database = 'star'"));
     assertThat(table("raw.sales_line").rows()).contains(2L);
     assertThat(dictionary.metrics()).hasSameSizeAs(Metrics.ALL);
+  }
+
+  @Test
+  void everySentenceIsThereInChineseAndNoneForNobody() {
+    Set<String> sentences = new TreeSet<>();
+    for (TableEntry table : dictionary.tables()) {
+      sentences.add(table.about().en());
+      table
+          .columns()
+          .forEach(column -> sentences.addAll(List.of(column.about().en(), column.unit().en())));
+      table.checks().forEach(check -> sentences.add(check.title().en()));
+    }
+    for (MetricEntry metric : dictionary.metrics()) {
+      sentences.addAll(List.of(metric.about().en(), metric.unit().en()));
+    }
+
+    // Streams and marts say themselves what a row is in Chinese.
+    Set<String> ownWords =
+        dictionary.tables().stream()
+            .map(TableEntry::about)
+            .filter(about -> !about.zh().equals(about.en()))
+            .map(Words::en)
+            .collect(Collectors.toSet());
+    assertThat(sentences)
+        .filteredOn(english -> Translations.chinese(english).isEmpty())
+        .as("to be added to chinese.tsv")
+        .isSubsetOf(ownWords);
+    assertThat(Translations.sentences()).as("sentences of chinese.tsv").isSubsetOf(sentences);
   }
 
   @Test
@@ -173,8 +203,8 @@ class DictionaryQueryTest {
   void wordsStandInBothLanguagesWithTheirUnits() {
     ColumnEntry net = column("dw.sales_line", "net_amount");
     assertThat(net.label()).isEqualTo(new Overview.Words("net amount", "净额"));
-    assertThat(net.unit()).isEqualTo("currency");
-    assertThat(net.about()).isEqualTo("What the chain receives for the line");
+    assertThat(net.unit()).isEqualTo(new Words("currency", "货币"));
+    assertThat(net.about().en()).isEqualTo("What the chain receives for the line");
     assertThat(table("mart.goods_sales").about().zh()).contains("商品");
     assertThat(table("mart.goods_sales").grain())
         .containsExactly("store", "business_date", "goods");
