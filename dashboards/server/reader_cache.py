@@ -56,16 +56,23 @@ class ReaderCache(BaseCache):
     @staticmethod
     def own(key):
         """The reader's own key; None for nobody, and where the warehouse does not say how things stand."""
-        if not has_request_context():
-            return None
-        # One state for a request: what was asked before a build must not be kept as after it.
-        if not hasattr(g, "storefact_reader_state"):
-            g.storefact_reader_state = state()
-        return None if g.storefact_reader_state is None else f"{g.storefact_reader_state}|{key}"
+        state = reader_state()
+        return None if state is None else f"{state}|{key}"
 
 
-def state():
-    """Who asks, and the state of what they may see."""
+def reader_state():
+    """Who asks, and the state of what they may see; None as above.
+
+    One for a request: what was asked before a build must not be kept as after it.
+    """
+    if not has_request_context():
+        return None
+    if not hasattr(g, "storefact_reader_state"):
+        g.storefact_reader_state = asked_of_warehouse()
+    return g.storefact_reader_state
+
+
+def asked_of_warehouse():
     from superset_config import NOBODY, account, secret, warehouse
 
     name = account(getattr(getattr(g, "user", None), "username", None), None)

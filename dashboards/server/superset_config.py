@@ -11,6 +11,7 @@ import stat
 from pathlib import Path
 
 from flask import g, has_request_context, redirect, session
+from kept_answers import keep_answers
 
 HOME = Path(os.environ["STOREFACT_HOME"])
 FOLDER = HOME / "dashboards"
@@ -107,6 +108,7 @@ def FLASK_APP_MUTATOR(app):
     schema_of_the_address()
     brand(app)
     switch_language(app)
+    keep_answers(app)
 
 
 APP_NAME = "Storefact"

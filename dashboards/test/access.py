@@ -8,6 +8,7 @@ Uses Superset's API as the browser does: each reader logs in and asks. Standard 
 import http.cookiejar
 import json
 import re
+import sqlite3
 import sys
 import urllib.error
 import urllib.parse
@@ -41,6 +42,7 @@ class Reader:
         headers = dict(self.headers, **({"Content-Type": "application/json"} if data else {}))
         try:
             with self.opener.open(urllib.request.Request(base + path, data, headers), timeout=180) as answer:
+                self.was_kept = "Age" in answer.headers
                 return answer.status, answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode("utf-8", "replace")
@@ -59,6 +61,22 @@ class Reader:
             "result_format": result, "result_type": kind, "form_data": {},
         }
         return self.ask("/api/v1/chart/data", body)
+
+
+class Visitor(Reader):
+    """A reader with the session of a browser: whole answers are kept for those."""
+
+    def __init__(self, name):
+        self.name = name
+        self.opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}),
+            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
+        )
+        self.headers = {"Referer": base}
+        token = re.search(r'csrf_token[^>]*?value="([^"]+)"|csrf_token&#34;: &#34;([^&]+)', self.ask("/login/")[1])
+        password = (home / "secrets" / f"login-{name}").read_text().strip()
+        form = {"username": name, "password": password, "csrf_token": next(filter(None, token.groups()))}
+        self.opener.open(urllib.request.Request(base + "/login/", urllib.parse.urlencode(form).encode(), self.headers))
 
 
 def known(sql):
@@ -227,6 +245,38 @@ got = number(none.chart(datasets["receipt_statistics"], metrics=["net_sales_tota
 expect(got == round(float(sums[home_region]), 2), f"{lost} has a region now and sees {got}")
 known(f"DELETE FROM cfg.reader_region WHERE reader = '{lost}'")
 expect(number(none.chart(datasets["receipt_statistics"], metrics=["net_sales_total"])) == 0, f"{lost} lost the region and sees figures")
+
+# Whole answers, as browsers get them: kept for the one who asked, and only while nothing changed.
+visitor, of_region, of_none, of_members_only = (Visitor(name) for name in ("executive", manager, lost, carer.name))
+overview = json.loads(visitor.ask("/api/v1/dashboard/overview-en/charts")[1])["result"]
+questions = [(f"/api/v1/dashboard/overview-en{part}", None) for part in ("", "/charts", "/datasets")]
+questions += [
+    ("/api/v1/chart/data", json.loads(chart["query_context"]))
+    for chart in (json.loads(admin.ask(f"/api/v1/chart/{shown['id']}")[1])["result"] for shown in overview)
+]
+expect(len(questions) > 8, f"the overview has only {len(questions)} questions")
+for path, body in questions:
+    asked = [(visitor.ask(path, body), visitor.was_kept) for _ in range(4)]
+    expect(all(answer[0] == 200 for answer, _ in asked), f"executive: {path}: {asked[0][0]}")
+    expect(asked[3][1] and asked[3][0] == asked[2][0], f"executive: {path} is not kept whole")
+    for reader in (of_region, of_none):
+        quiet(reader, f"kept {path}", reader.ask(path, body))
+        expect(not reader.was_kept, f"{reader.name} is given the kept {path} of another reader")
+    status, text = of_members_only.ask(path, body)
+    expect(status != 200, f"{of_members_only.name} opens {path}: {text[:200]}")
+path, body = questions[-1]
+expect(visitor.ask(path, dict(body, force=True))[0] == 200 and not visitor.was_kept, "an answer that is to be new is a kept one")
+with sqlite3.connect(home / "dashboards/superset.db", timeout=60) as accounts:
+    had = accounts.execute(
+        "SELECT id, user_id, role_id FROM ab_user_role WHERE user_id = (SELECT id FROM ab_user WHERE username = 'executive')"
+    ).fetchall()
+    accounts.executemany("DELETE FROM ab_user_role WHERE id = ?", [row[:1] for row in had])
+for path, body in questions:
+    expect(visitor.ask(path, body)[0] != 200, f"executive has no role any more and opens {path}")
+with sqlite3.connect(home / "dashboards/superset.db", timeout=60) as accounts:
+    accounts.executemany("INSERT INTO ab_user_role (id, user_id, role_id) VALUES (?, ?, ?)", had)
+for path, body in questions:
+    expect(visitor.ask(path, body)[0] == 200, f"executive has the role again and cannot open {path}")
 
 # Customer managers get all of their own, in clear; the next one gets others.
 for reader in (carer, colleague):

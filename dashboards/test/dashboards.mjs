@@ -39,6 +39,7 @@ for (const reader of readers) {
       visits++;
       await check(tab, reader, dashboard);
     }
+    if (isRole(reader, 'Executive')) await overviewTime(tab);
   } finally {
     await browser.close();
     rmSync(profile, { recursive: true, force: true });
@@ -56,6 +57,31 @@ function isRole(reader, role) {
   return word === reader
     || (word === 'regional manager' && reader.startsWith('manager_'))
     || (word === 'customer manager' && reader.startsWith('customer_manager_'));
+}
+
+// How long the overview takes until all its charts in sight are drawn, beside a page of Superset that shows next to
+// nothing: the machine decides over both.
+async function overviewTime(tab) {
+  const drawn = () => {
+    const shown = [...document.querySelectorAll('.dashboard-component-chart-holder')].filter((tile) => tile.getBoundingClientRect().top < innerHeight);
+    return shown.length >= 7
+      && shown.every((tile) => tile.querySelector('canvas, tbody tr, .header-line'))
+      && !document.querySelector('[data-test="loading-indicator"], .loading');
+  };
+  const listed = () => document.querySelectorAll('[data-test="listview-table"] tbody tr').length > 0;
+  const times = { overview: [], list: [] };
+  for (let i = 0; i < 5; i++) {
+    for (const [name, path, done] of [['overview', '/superset/dashboard/overview-en/', drawn], ['list', '/dashboard/list/?viewMode=table', listed]]) {
+      await tab.goto('about:blank');
+      const started = Date.now();
+      await tab.goto(base + path, { waitUntil: 'commit' });
+      await tab.waitForFunction(done, null, { timeout: 60000, polling: 50 });
+      times[name].push(Date.now() - started);
+    }
+  }
+  const [overview, list] = [times.overview, times.list].map((all) => all.sort((a, b) => a - b)[2]);
+  console.log(`overview complete in ${overview} ms, Superset's list of dashboards in ${list} ms, ratio ${(overview / list).toFixed(2)} (medians of 5)`);
+  if (overview > 3000 && overview > 3 * list) problems.push(`the overview takes ${overview} ms`);
 }
 
 // Superset offers every reader to keep the colours of a dashboard's labels; ours may change no dashboard.
