@@ -37,8 +37,8 @@ import storefact.importing.completejourney.ImportProgress.Phase;
  * <p>Running it again changes nothing: files that are there are kept, missing ones are written, so
  * an import that broke off is taken up where it stopped. Nothing is dropped unless the facts agree.
  *
- * <p>Left out: the promotions (20,940,529 rows about displays and mailers), which have no stream
- * yet; and the week numbers, which follow from the date.
+ * <p>Left out unless asked for: the promotions (20,940,529 rows about displays and mailers). Left
+ * out: the week numbers, which follow from the date.
  */
 public final class CompleteJourneyImport {
 
