@@ -63,7 +63,7 @@ function isRole(reader, role) {
 // nothing: the machine decides over both.
 async function overviewTime(tab) {
   const drawn = () => {
-    const shown = [...document.querySelectorAll('.dashboard-component-chart-holder')].filter((tile) => tile.getBoundingClientRect().top < innerHeight);
+    const shown = [...document.querySelectorAll('.slice_container')].filter((tile) => tile.getBoundingClientRect().top < innerHeight);
     return shown.length >= 7
       && shown.every((tile) => tile.querySelector('canvas, tbody tr, .header-line'))
       && !document.querySelector('[data-test="loading-indicator"], .loading');

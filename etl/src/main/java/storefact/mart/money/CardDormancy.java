@@ -147,7 +147,8 @@ public final class CardDormancy extends Mart {
                     lastDay)
                 .as("expired"))
         .from(CARD_LEDGER)
-        .groupBy(CARD_LEDGER.CARD);
+        .groupBy(CARD_LEDGER.CARD)
+        .having(DSL.condition("notEmpty(moves)"));
   }
 
   @Override

@@ -157,7 +157,9 @@ class MoneyMartsTest {
           "V2 2024-03-15 5 withdraw 2024-03-15T10:00:00 -20.00",
           "V2 2024-06-20 6 deposit  2024-06-20T10:00:00 40.00",
           "V3 2024-05-01 7 deposit  2024-05-01T10:00:00 30.00",
-          "V4 2024-01-01 8 deposit  2024-01-01T10:00:00 10.00");
+          "V4 2024-01-01 8 deposit  2024-01-01T10:00:00 10.00",
+          // nothing ever lay on it
+          "V5 2024-01-01 0 freeze   2024-01-01T10:00:00 0");
 
       // Lies: 100 for 0 months, then moved; 60 for 2, moved; 20 for 1, moved; now 40 for 0, 30 for
       // 1, 10 for 5. At month 2: 60 of 70 moved; at 1: 20 of 120; at 0: 100 of 260.
