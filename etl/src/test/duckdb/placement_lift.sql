@@ -1,5 +1,6 @@
 -- The same likelihood, found step by step instead of by the quadratic equation: a factor given the other one.
--- Departments that were never on display apart from the mailer, or the other way round, have no two factors.
+-- Departments that were never on display apart from the mailer, or the other way round, have no two factors; and what
+-- sold in both without any baseline tells nothing of either.
 -- where display_baseline > 0 AND mailer_baseline > 0
 -- within 0.01
 WITH RECURSIVE
@@ -28,8 +29,8 @@ WITH RECURSIVE
         WHERE display_baseline > 0 AND mailer_baseline > 0
         UNION ALL
         SELECT department, step + 1,
-            (display_quantity + both_quantity)::DOUBLE / (display_baseline + both_baseline * steps.mailer_lift) AS next_display_lift,
-            (mailer_quantity + both_quantity)::DOUBLE / (mailer_baseline + both_baseline * next_display_lift)
+            (display_quantity + if(both_baseline > 0, both_quantity, 0))::DOUBLE / (display_baseline + both_baseline * steps.mailer_lift) AS next_display_lift,
+            (mailer_quantity + if(both_baseline > 0, both_quantity, 0))::DOUBLE / (mailer_baseline + both_baseline * next_display_lift)
         FROM steps
         JOIN sums USING (department)
         WHERE step < 500

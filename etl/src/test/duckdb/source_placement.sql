@@ -1,5 +1,5 @@
 -- Displays and mailers of the Complete Journey, after source.sql.
--- A row of promotions holds for a week from Monday to Sunday; 0 is no place.
+-- A row of promotions holds for a week from Monday to Sunday; 0 is no place. Of the weeks that the home has.
 CREATE OR REPLACE VIEW placement AS
 SELECT
     store_id AS store,
@@ -7,7 +7,8 @@ SELECT
     DATE '2016-12-26' + 7 * (week - 1)::INTEGER AS starts_on,
     if(display_location::VARCHAR = '0', '', display_location::VARCHAR) AS display,
     if(mailer_location::VARCHAR = '0', '', mailer_location::VARCHAR) AS mailer
-FROM promotions;
+FROM promotions
+WHERE starts_on BETWEEN getvariable('placed_from') AND getvariable('placed_to');
 
 -- What sold on display or in the mailer, and the rate of the month's other days on the same number of lines.
 CREATE OR REPLACE TABLE effect AS
@@ -23,7 +24,7 @@ WITH
     sellers AS (SELECT DISTINCT store, goods FROM sold),
     shown AS
     (
-        SELECT store, goods, starts_on + i AS business_date, max(display) AS display, max(mailer) AS mailer
+        SELECT store, goods, starts_on + i::INTEGER AS business_date, max(display) AS display, max(mailer) AS mailer
         FROM
         (
             SELECT p.store::VARCHAR AS store, p.goods::VARCHAR AS goods, starts_on, display, mailer
