@@ -117,6 +117,7 @@ record Dataset(Source source, Language language) {
     }
     if (has("department")) {
       add(columns, category("department", 1, new Words("department", "一级分类")));
+      add(columns, total());
     }
     if (has("category")) {
       add(columns, category("category", 2, new Words("category", "二级分类")));
@@ -294,7 +295,22 @@ record Dataset(Source source, Language language) {
   private Column category(String column, int level, Words label) {
     String words = "c" + level + (language == Language.EN ? ".name_en" : ".name_zh");
     return text(
-        column + "_name", label, "if(%s = '', toString(m.%s), %1$s)".formatted(words, column));
+        column + "_name",
+        label,
+        "multiIf(m.%2$s = 'all', '%3$s', %1$s = '', toString(m.%2$s), %1$s)"
+            .formatted(words, column, language.of(new Words("all", "全部"))));
+  }
+
+  /** Some marts have departments and the sum of all: bars of both would tell everything twice. */
+  private Column total() {
+    return new Column(
+        "is_total",
+        language.of(new Words("total", "合计")),
+        language.of(
+            new Words("1 for the row of all departments, 0 for one", "所有一级分类的合计行为 1，单个为 0")),
+        "",
+        "UInt8",
+        "m.department = 'all'");
   }
 
   private Column goodsName() {
