@@ -74,8 +74,11 @@ def asked():
     state = reader_state()
     if state is None:
         return None, False
-    # Read again: what Flask hands out is what Superset gets, too.
-    body = json.loads(request.get_data()) if chart else None
+    try:
+        # Read again: what Flask hands out is what Superset gets, too.
+        body = json.loads(request.get_data()) if chart else None
+    except ValueError:
+        return None, False
     forced = "force" in request.args
     if isinstance(body, dict):
         forced = bool(body.pop("force", False)) or forced
