@@ -31,8 +31,10 @@ class Reader:
             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
         )
         self.headers = {"Referer": base}
-        password = (home / "secrets" / f"login-{name}").read_text().strip()
-        body = {"username": name, "password": password, "provider": "db", "refresh": True}
+        self.log_in((home / "secrets" / f"login-{name}").read_text().strip())
+
+    def log_in(self, password):
+        body = {"username": self.name, "password": password, "provider": "db", "refresh": True}
         token = json.loads(self.ask("/api/v1/security/login", body)[1])["access_token"]
         self.headers["Authorization"] = "Bearer " + token
         self.headers["X-CSRFToken"] = json.loads(self.ask("/api/v1/security/csrf_token/")[1])["result"]
@@ -66,17 +68,10 @@ class Reader:
 class Visitor(Reader):
     """A reader with the session of a browser: whole answers are kept for those."""
 
-    def __init__(self, name):
-        self.name = name
-        self.opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}),
-            urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
-        )
-        self.headers = {"Referer": base}
-        token = re.search(r'csrf_token[^>]*?value="([^"]+)"|csrf_token&#34;: &#34;([^&]+)', self.ask("/login/")[1])
-        password = (home / "secrets" / f"login-{name}").read_text().strip()
-        form = {"username": name, "password": password, "csrf_token": next(filter(None, token.groups()))}
-        self.opener.open(urllib.request.Request(base + "/login/", urllib.parse.urlencode(form).encode(), self.headers))
+    def log_in(self, password):
+        form = re.search(r'csrf_token[^>]*?value="([^"]+)"|csrf_token&#34;: &#34;([^&]+)', self.ask("/login/")[1])
+        fields = {"username": self.name, "password": password, "csrf_token": next(filter(None, form.groups()))}
+        self.opener.open(urllib.request.Request(base + "/login/", urllib.parse.urlencode(fields).encode(), self.headers))
 
 
 def known(sql):
