@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import storefact.reader.Role;
 import storefact.report.Overview.Words;
@@ -210,7 +209,7 @@ public record Marks(List<Span> holidays, List<Span> promotions) {
   static List<Map<String, Object>> ours(Object marks, Language language) {
     List<?> told = marks instanceof List<?> list ? list : List.of();
     List<Object> values =
-        told.stream().map(mark -> ServedAssets.map(mark).get("value")).collect(Collectors.toList());
+        told.stream().<Object>map(mark -> ServedAssets.map(mark).get("value")).toList();
     return Stream.of(Layer.values())
         .filter(layer -> values.contains(layer.number(language)))
         .map(layer -> layer.mark(language))

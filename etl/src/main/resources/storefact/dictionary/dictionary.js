@@ -96,8 +96,8 @@
   }
 
   // Words of the warehouse that are few: owners of tables. One that has no translation is shown as it is.
-  function term(kind, word) {
-    return labels[kind + '.' + word] ? t(kind + '.' + word) : word;
+  function owner(name) {
+    return labels['owner.' + name] ? t('owner.' + name) : name;
   }
 
   // A name may break after its parts, nowhere else.
@@ -297,7 +297,7 @@
         var broken = of(states(table), 'broken') + of(states(table), 'warned');
         return el('tr', {},
           el('td', {}, el('a', {href: tableLink(table.id)}, el('code', {}, name(table.id.split('.')[1]))), el('span', {class: 'sub'}, w(table.about))),
-          el('td', {class: 'roomy'}, term('owner', table.owner)),
+          el('td', {class: 'roomy'}, owner(table.owner)),
           el('td', {class: 'name ' + colour(fresh)}, t('state.' + fresh)),
           el('td', {class: 'number roomy'}, table.rows === null ? '–' : count(table.rows)),
           el('td', {class: 'number ' + (broken ? 'bad' : '')}, broken ? t('home.broken', {n: broken}) : count(table.checks.length)));
@@ -337,7 +337,7 @@
     add(el('h1', {}, badge(table.kind), ' ', el('code', {}, id)), el('p', {class: 'lead'}, w(table.about)));
     var fresh = freshness(table);
     add(el('dl', {class: 'facts'},
-      fact('fact.owner', term('owner', table.owner)),
+      fact('fact.owner', owner(table.owner)),
       table.grain.length > 0 && fact('fact.grain', table.grain.join(', '), null, table.grain.length > 3),
       fresh && fact('fact.fresh', el('span', {class: colour(fresh)}, t('state.' + fresh)),
         [t('fact.promise', {time: span(table.fresh.promisedSeconds)}), table.fresh.builtAt !== null && el('br'), table.fresh.builtAt !== null && t('fact.built', {at: moment(table.fresh.builtAt)})]),
