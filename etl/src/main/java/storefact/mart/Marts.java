@@ -12,6 +12,8 @@ import storefact.mart.goods.MemberBrandMonth;
 import storefact.mart.goods.MemberGoodsMonth;
 import storefact.mart.loyalty.CardBalances;
 import storefact.mart.loyalty.PointsBalances;
+import storefact.mart.loyalty.PointsDay;
+import storefact.mart.loyalty.PointsLotMonth;
 import storefact.mart.loyalty.PointsMonth;
 import storefact.mart.member.CardMonth;
 import storefact.mart.member.MemberMonth;
@@ -104,7 +106,9 @@ public final class Marts {
           ReturnMonth.RETURN_MONTH,
           ReturnReasons.RETURN_REASONS,
           CardBalances.CARD_BALANCES,
+          PointsLotMonth.POINTS_LOT_MONTH,
           PointsMonth.POINTS_MONTH,
+          PointsDay.POINTS_DAY,
           PointsBalances.POINTS_BALANCES,
           CashBook.CASH_BOOK,
           CardLiability.CARD_LIABILITY,

@@ -12,6 +12,7 @@ import static storefact.mart.ClickHouse.sumIf;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
+import static storefact.mart.loyalty.PointsLotMonth.POINTS_LOT_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_EVENT;
 
 import java.math.BigDecimal;
@@ -129,45 +130,64 @@ public final class PointsMonth extends Mart {
                     + " + arraySum(lot -> if(lot.1 <= events[i].2, lot.2, toDecimal128(0, 2)), lots)"
                     + " + arraySum(lot -> if(lot.5 > 0 AND lot.6 <= events[i].2, lot.5, toDecimal128(0, 2)), arraySlice(events, 1, i)),"
                     + " arrayFilter((i, event) -> event.4 = 'expire', arrayEnumerate(events), events)) AS too_early,"
-                    + " arrayConcat(beyond, too_early) AS faulty FROM ({0}) WHERE notEmpty(unsorted))"
+                    + " arrayConcat(beyond, too_early) AS faulty FROM ({0}))"
                     + " ARRAY JOIN events AS event, arrayEnumerate(events) AS position) AS {1}",
                 histories(slice), DSL.name(EVENTS)))
         .groupBy(of("member", String.class), monthOf(of("business_date", LocalDate.class)));
   }
 
-  /** A row per member: events of the slice, and sums of those before it. */
+  /** A row per member with events of the slice: those, and sums of what came before them. */
   private static Select<?> histories(Slice slice) {
-    Condition before = POINTS_EVENT.BUSINESS_DATE.lt(slice.begin());
-    Field<BigDecimal> change =
-        field(
-            "if({0} IN ('earn', 'adjust'), {1}, -{1})::Decimal(38, 2)",
-            BigDecimal.class, POINTS_EVENT.KIND, POINTS_EVENT.POINTS);
-    Condition lot = before.and(change.gt(BigDecimal.ZERO));
+    return DSL.select(
+            field("member"),
+            field("unsorted"),
+            field("opening"),
+            field("drawn_before"),
+            field("due_before"),
+            field("lots"))
+        .from(
+            DSL.table(
+                "({0}) AS happened LEFT JOIN ({1}) AS carried USING (member)",
+                happened(slice), carried(slice)));
+  }
+
+  private static Select<?> happened(Slice slice) {
     return DSL.select(
             POINTS_EVENT.MEMBER.as("member"),
-            sumIf(change, before).as("opening"),
-            sumIf(change.neg(), before.and(change.lt(BigDecimal.ZERO))).as("drawn_before"),
-            sumIf(change, lot.and(POINTS_EVENT.EXPIRES_ON.lt(slice.begin()))).as("due_before"),
             field(
-                    "groupArrayIf((assumeNotNull({0}), {1}), {2})",
-                    POINTS_EVENT.EXPIRES_ON,
-                    change,
-                    lot.and(POINTS_EVENT.EXPIRES_ON.ge(slice.begin()))
-                        .and(slice.ended(POINTS_EVENT.EXPIRES_ON)))
-                .as("lots"),
-            field(
-                    "groupArrayIf(({0}, {1}, {2}, toString({3}), {4}, ifNull({5}, toDate('2149-06-06'))), {6})",
+                    "groupArray(({0}, {1}, {2}, toString({3}), {4}, {5}))",
                     POINTS_EVENT.AT,
                     POINTS_EVENT.BUSINESS_DATE,
                     POINTS_EVENT.EVENT,
                     POINTS_EVENT.KIND,
-                    change,
-                    POINTS_EVENT.EXPIRES_ON,
-                    POINTS_EVENT.BUSINESS_DATE.ge(slice.begin()))
+                    PointsLotMonth.CHANGE,
+                    PointsLotMonth.EXPIRES_ON)
                 .as("unsorted"))
         .from(POINTS_EVENT)
-        .where(slice.upTo(POINTS_EVENT.BUSINESS_DATE))
+        .where(slice.covers(POINTS_EVENT.BUSINESS_DATE))
         .groupBy(POINTS_EVENT.MEMBER);
+  }
+
+  private static Select<?> carried(Slice slice) {
+    return DSL.select(
+            POINTS_LOT_MONTH.member.as("member"),
+            sum(POINTS_LOT_MONTH.brought).minus(sum(POINTS_LOT_MONTH.drawn)).as("opening"),
+            sum(POINTS_LOT_MONTH.drawn).as("drawn_before"),
+            sumIf(POINTS_LOT_MONTH.brought, POINTS_LOT_MONTH.expiresOn.lt(slice.begin()))
+                .as("due_before"),
+            field(
+                    "groupArrayIf(({0}, toDecimal128({1}, 2)), {2})",
+                    POINTS_LOT_MONTH.expiresOn,
+                    POINTS_LOT_MONTH.brought,
+                    POINTS_LOT_MONTH
+                        .expiresOn
+                        .ge(slice.begin())
+                        .and(slice.ended(POINTS_LOT_MONTH.expiresOn)))
+                .as("lots"))
+        .from(POINTS_LOT_MONTH.table())
+        .where(slice.upTo(POINTS_LOT_MONTH.month))
+        .and(POINTS_LOT_MONTH.month.lt(slice.begin()))
+        .groupBy(POINTS_LOT_MONTH.member);
   }
 
   @Override

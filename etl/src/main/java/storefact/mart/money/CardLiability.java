@@ -87,7 +87,7 @@ public final class CardLiability extends Mart {
 
   @Override
   protected Select<?> select(Slice slice) {
-    return selectColumns().from(LedgerDays.days(sums(), CARD_EVENT.BUSINESS_DATE));
+    return selectColumns().from(LedgerDays.days(sums(), CARD_EVENT.BUSINESS_DATE, CARD_EVENT));
   }
 
   private static Select<?> sums() {

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.Table;
-import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import storefact.mart.Check;
 import storefact.mart.ColumnType;
@@ -56,9 +55,10 @@ final class LedgerDays {
    * Every day from the first event to the last, with or without one.
    *
    * @param sums of the events by {@code business_date}
-   * @param date that day in the table of events
+   * @param date that day where they come from
+   * @param events where they come from
    */
-  static Table<?> days(Select<?> sums, TableField<?, LocalDate> date) {
+  static Table<?> days(Select<?> sums, Field<LocalDate> date, Table<?> events) {
     return DSL.table(
         "({0}) AS {1} LEFT JOIN ({2}) AS {3} ON {3}.business_date = {1}.day",
         DSL.select(field("toDate({0})", LocalDate.class, CALENDAR.DAY).as("day"))
@@ -67,8 +67,8 @@ final class LedgerDays {
                 DSL.condition(
                     "{0} BETWEEN ({1}) AND ({2})",
                     CALENDAR.DAY,
-                    DSL.select(field("minOrNull({0})", date)).from(date.getTable()),
-                    DSL.select(field("maxOrNull({0})", date)).from(date.getTable()))),
+                    DSL.select(field("minOrNull({0})", date)).from(events),
+                    DSL.select(field("maxOrNull({0})", date)).from(events))),
         DSL.name(DAYS_OF),
         sums,
         DSL.name(EVENTS));

@@ -9,7 +9,7 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.DATE_OR_NULL;
 import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.loyalty.PointsMonth.POINTS_MONTH;
+import static storefact.mart.loyalty.PointsLotMonth.POINTS_LOT_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_EVENT;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_LOT;
 
@@ -136,7 +136,7 @@ public final class PointsByAge extends Mart {
 
   /**
    * Stretches of a month's points that a draw took. Draws before the slice matter to it where they
-   * took what was not there yet.
+   * took what was not there yet; of others only the sum does, where the slice begins on the axis.
    */
   private static Select<?> overlaps(Slice slice) {
     Field<BigDecimal> stretch = field("stretch", BigDecimal.class);
@@ -155,7 +155,8 @@ public final class PointsByAge extends Mart {
                     + " (SELECT lots, draw, draw_end,"
                     + " arrayFirstIndex(lot -> lot.3 > draw_end - draw.3, lots) AS from_lot,"
                     + " arrayFirstIndex(lot -> lot.3 >= draw_end, lots) AS to_lot FROM"
-                    + " (SELECT member, draws, arrayCumSum(draw -> draw.3, draws) AS draw_ends, lots, before FROM ({0}) AS drawn INNER JOIN ({1}) AS brought USING (member))"
+                    + " (SELECT member, draws, arrayMap(so_far -> if(drawn_before > before, toDecimal128(0, 2), drawn_before) + so_far, arrayCumSum(draw -> draw.3, draws)) AS draw_ends,"
+                    + " lots, before FROM ({0}) AS drawn INNER JOIN ({1}) AS brought USING (member))"
                     + " ARRAY JOIN draws AS draw, draw_ends AS draw_end"
                     + " WHERE draw.2 >= {2} OR draw_end > before) WHERE from_lot > 0)",
                 draws(slice), lots(slice), slice.begin()))
@@ -164,7 +165,10 @@ public final class PointsByAge extends Mart {
                 .and(stretch.gt(BigDecimal.ZERO)));
   }
 
-  /** A row per member: draws in their order, as kind, month and points. */
+  /**
+   * A row per member: draws in their order, as kind, month and points. Those before the slice are
+   * read only if some member had drawn more than there was, and taken only of such members.
+   */
   private static Select<?> draws(Slice slice) {
     return DSL.select(
             POINTS_EVENT.MEMBER.as("member"),
@@ -182,27 +186,51 @@ public final class PointsByAge extends Mart {
         .where(
             slice
                 .upTo(POINTS_EVENT.BUSINESS_DATE)
+                .and(
+                    DSL.condition(
+                        "{0} >= (SELECT if(count() = 0, {1}, toDate(0)) FROM ({2}))",
+                        POINTS_EVENT.BUSINESS_DATE, slice.begin(), overdrawn(slice)))
+                .and(
+                    POINTS_EVENT
+                        .BUSINESS_DATE
+                        .ge(slice.begin())
+                        .or(DSL.condition("{0} IN ({1})", POINTS_EVENT.MEMBER, overdrawn(slice))))
                 .and(DSL.not(BRINGS))
                 .and(POINTS_EVENT.POINTS.ne(BigDecimal.ZERO)))
         .groupBy(POINTS_EVENT.MEMBER);
   }
 
+  /** Members who had drawn more than there was when the slice began. */
+  private static Select<?> overdrawn(Slice slice) {
+    return DSL.select(POINTS_LOT_MONTH.member)
+        .from(POINTS_LOT_MONTH.table())
+        .where(slice.upTo(POINTS_LOT_MONTH.month))
+        .and(POINTS_LOT_MONTH.month.lt(slice.begin()))
+        .groupBy(POINTS_LOT_MONTH.member)
+        .having(sum(POINTS_LOT_MONTH.drawn).gt(sum(POINTS_LOT_MONTH.brought)));
+  }
+
   /**
-   * A row per member: what each month brought, as month, points, and where they end on the axis.
+   * A row per member: what each month brought, as month, points, and where they end on the axis;
+   * and both axes where the slice begins.
    */
   private static Select<?> lots(Slice slice) {
-    Field<BigDecimal> brought = POINTS_MONTH.earned.plus(POINTS_MONTH.granted);
+    Field<BigDecimal> brought = POINTS_LOT_MONTH.brought;
+    Condition before = POINTS_LOT_MONTH.month.lt(slice.begin());
     return DSL.select(
-            POINTS_MONTH.member.as("member"),
-            field("arraySort(groupArrayIf(({0}, {1}), {1} > 0))", POINTS_MONTH.month, brought)
+            POINTS_LOT_MONTH.member.as("member"),
+            field(
+                    "arraySort(arrayFilter(lot -> lot.2 > 0, arrayZip((sumMap([{0}], [toDecimal128({1}, 2)]) AS by_month).1, by_month.2)))",
+                    POINTS_LOT_MONTH.month, brought)
                 .as("months"),
             field(
                     "arrayMap((lot, lot_end) -> (lot.1, lot.2, lot_end), months, arrayCumSum(lot -> lot.2, months))")
                 .as("lots"),
-            sumIf(brought, POINTS_MONTH.month.lt(slice.begin())).as("before"))
-        .from(POINTS_MONTH.table())
-        .where(slice.upTo(POINTS_MONTH.month))
-        .groupBy(POINTS_MONTH.member);
+            sumIf(brought, before).as("before"),
+            sumIf(POINTS_LOT_MONTH.drawn, before).as("drawn_before"))
+        .from(POINTS_LOT_MONTH.table())
+        .where(slice.upTo(POINTS_LOT_MONTH.month))
+        .groupBy(POINTS_LOT_MONTH.member);
   }
 
   @Override

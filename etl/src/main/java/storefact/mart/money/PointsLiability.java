@@ -1,18 +1,17 @@
 package storefact.mart.money;
 
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.ratioOrNull;
-import static storefact.mart.ClickHouse.sumIf;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.loyalty.PointsBalances.POINTS_BALANCES;
-import static storefact.warehouse.jooq.dw.Tables.POINTS_EVENT;
+import static storefact.mart.loyalty.PointsDay.POINTS_DAY;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -100,29 +99,33 @@ public final class PointsLiability extends Mart {
 
   @Override
   protected Select<?> select(Slice slice) {
-    return selectColumns().from(LedgerDays.days(sums(), POINTS_EVENT.BUSINESS_DATE));
+    return selectColumns()
+        .from(LedgerDays.days(sums(), POINTS_DAY.businessDate, POINTS_DAY.table()));
   }
 
   private static Select<?> sums() {
-    return DSL.select(
-            POINTS_EVENT.BUSINESS_DATE.as("business_date"),
-            sumIf(POINTS_EVENT.POINTS, POINTS_EVENT.KIND.eq("earn")).as("earned"),
-            sumIf(
-                    POINTS_EVENT.POINTS,
-                    POINTS_EVENT.KIND.eq("adjust").and(POINTS_EVENT.POINTS.gt(BigDecimal.ZERO)))
-                .as("granted"),
-            sumIf(
-                    POINTS_EVENT.POINTS.neg(),
-                    POINTS_EVENT.KIND.eq("adjust").and(POINTS_EVENT.POINTS.lt(BigDecimal.ZERO)))
-                .as("taken"),
-            sumIf(POINTS_EVENT.POINTS, POINTS_EVENT.KIND.eq("redeem_gift")).as("redeemed_gift"),
-            sumIf(POINTS_EVENT.POINTS, POINTS_EVENT.KIND.eq("redeem_cash")).as("redeemed_cash"),
-            sumIf(POINTS_EVENT.POINTS, POINTS_EVENT.KIND.eq("expire")).as("expired"),
-            sumIf(POINTS_EVENT.CASH, POINTS_EVENT.KIND.eq("redeem_cash")).as("cash"),
-            field("earned + granted - taken - redeemed_gift - redeemed_cash - expired")
+    return DSL.select(POINTS_DAY.businessDate.as("business_date"))
+        .select(
+            Stream.of(
+                    POINTS_DAY.earned,
+                    POINTS_DAY.granted,
+                    POINTS_DAY.taken,
+                    POINTS_DAY.redeemedGift,
+                    POINTS_DAY.redeemedCash,
+                    POINTS_DAY.expired,
+                    POINTS_DAY.cash)
+                .map(moved -> sum(moved).as(moved.getName()))
+                .toList())
+        .select(
+            sum(POINTS_DAY.earned)
+                .plus(sum(POINTS_DAY.granted))
+                .minus(sum(POINTS_DAY.taken))
+                .minus(sum(POINTS_DAY.redeemedGift))
+                .minus(sum(POINTS_DAY.redeemedCash))
+                .minus(sum(POINTS_DAY.expired))
                 .as("change"))
-        .from(POINTS_EVENT)
-        .groupBy(POINTS_EVENT.BUSINESS_DATE);
+        .from(POINTS_DAY.table())
+        .groupBy(POINTS_DAY.businessDate);
   }
 
   @Override

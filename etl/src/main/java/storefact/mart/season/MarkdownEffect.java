@@ -369,24 +369,34 @@ public final class MarkdownEffect extends Mart {
                                 """,
                                 inline(GAP_DAYS + 1), inline(LEAST_DISCOUNT))
                             .as("begins"),
-                        free("before_window").as("before"),
-                        free("after_window").as("after"))
+                        free("until_yesterday", "until_window").as("before"),
+                        free("until_end", "until_today").as("after"))
                     .from(
                         DSL.table(
                             "({0}) WINDOW previous AS (PARTITION BY goods ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW),"
-                                + " before_window AS (PARTITION BY goods ORDER BY toInt32(day) RANGE BETWEEN {1} PRECEDING AND 1 PRECEDING),"
-                                + " after_window AS (PARTITION BY goods ORDER BY toInt32(day) RANGE BETWEEN 1 FOLLOWING AND {1} FOLLOWING)",
-                            days(), inline(WINDOW_DAYS)))));
+                                + " until_window AS (PARTITION BY goods ORDER BY toInt32(day) RANGE BETWEEN UNBOUNDED PRECEDING AND {2} PRECEDING),"
+                                + " until_yesterday AS (PARTITION BY goods ORDER BY toInt32(day) RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),"
+                                + " until_today AS (PARTITION BY goods ORDER BY toInt32(day) RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),"
+                                + " until_end AS (PARTITION BY goods ORDER BY toInt32(day) RANGE BETWEEN UNBOUNDED PRECEDING AND {1} FOLLOWING)",
+                            days(), inline(WINDOW_DAYS), inline(WINDOW_DAYS + 1)))));
   }
 
   /**
    * Of the days without markdown in a window: quantity, (days with), list, discount, margin, days
-   * with sales.
+   * with sales. As a difference of running sums: ClickHouse adds up a window anew whenever its
+   * begin moves.
    */
-  private static Field<Object> free(String window) {
+  private static Field<Object> free(String until, String without) {
+    return field(
+        "((tupleMinus({0}, {1}) AS {2}).1, {2}.2, {2}.3, {2}.4, if({2}.7 = 0, NULL, {2}.5), {2}.6)",
+        Object.class, running(until), running(without), DSL.name("in_" + until));
+  }
+
+  private static Field<Object> running(String window) {
     return field(
         "(sumIf(quantity, NOT marked) OVER {0}, countIf(marked) OVER {0}, sumIf(list, NOT marked) OVER {0},"
-            + " sumIf(discount, NOT marked) OVER {0}, sumIf(margin, NOT marked) OVER {0}, countIf(NOT marked) OVER {0})",
+            + " sumIf(discount, NOT marked) OVER {0}, sumIf(ifNull(margin, 0), NOT marked) OVER {0}, countIf(NOT marked) OVER {0},"
+            + " countIf(NOT marked AND margin IS NOT NULL) OVER {0})",
         Object.class, DSL.raw(window));
   }
 

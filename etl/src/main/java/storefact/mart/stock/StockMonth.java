@@ -11,7 +11,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -30,6 +29,8 @@ import storefact.mart.Term;
  */
 public final class StockMonth extends Mart {
   private static final String ROWS = "rows_of";
+  private static final List<String> FLOWS =
+      List.of("received", "transferred", "written_off", "sold", "returned");
 
   /** The mart. */
   public static final StockMonth STOCK_MONTH = new StockMonth();
@@ -107,27 +108,32 @@ public final class StockMonth extends Mart {
                     .where(slice.upTo(STOCK_FLOW_MONTH.month)),
                 DSL.name(ROWS),
                 DSL.list(
-                    Stream.of("received", "transferred", "written_off", "sold", "returned")
+                    FLOWS.stream()
                         .map(flow -> DSL.field("if(ahead = 0, " + flow + ", 0) AS " + flow))
                         .toList()),
                 slice.begin(),
                 slice.lastMonth()));
   }
 
-  /** What came before the slice as one flow: as if a count had found where it left the book. */
+  /** Those of the slice, and what came before it as one. */
   private static Select<?> flows(Slice slice) {
-    Field<LocalDate> month =
-        DSL.field("greatest({0}, {1})", LocalDate.class, STOCK_FLOW_MONTH.month, slice.carried());
+    return DSL.select(DSL.field("*"))
+        .from(
+            DSL.table(
+                "(SELECT * EXCEPT counted_in FROM ({0}) UNION ALL {1})",
+                carried(slice), flowsOfSlice(slice)));
+  }
+
+  /** A row per store and goods: as if a count had found where the months before left the book. */
+  private static Select<?> carried(Slice slice) {
+    Field<BigDecimal> none = DSL.field("toDecimal64(0, 3)", BigDecimal.class);
     return DSL.select(
             STOCK_FLOW_MONTH.store.as("store"),
             STOCK_FLOW_MONTH.goods.as("goods"),
-            month.as("flow_month"),
-            DSL.min(STOCK_FLOW_MONTH.firstMovedOn).as("first_moved_on"),
-            DSL.sum(STOCK_FLOW_MONTH.received).as("received"),
-            DSL.sum(STOCK_FLOW_MONTH.transferred).as("transferred"),
-            DSL.sum(STOCK_FLOW_MONTH.writtenOff).as("written_off"),
-            DSL.sum(STOCK_FLOW_MONTH.sold).as("sold"),
-            DSL.sum(STOCK_FLOW_MONTH.returned).as("returned"),
+            slice.carried().as("flow_month"),
+            DSL.min(STOCK_FLOW_MONTH.firstMovedOn).as("first_moved_on"))
+        .select(FLOWS.stream().map(flow -> none.as(flow)).toList())
+        .select(
             DSL.sum(STOCK_FLOW_MONTH.change).as("change"),
             DSL.field(
                     "maxIf({0}, {1} IS NOT NULL)",
@@ -140,7 +146,25 @@ public final class StockMonth extends Mart {
                 .as("counted_close"))
         .from(STOCK_FLOW_MONTH.table())
         .where(slice.upTo(STOCK_FLOW_MONTH.month))
-        .groupBy(STOCK_FLOW_MONTH.store, STOCK_FLOW_MONTH.goods, month);
+        .and(STOCK_FLOW_MONTH.month.lt(slice.begin()))
+        .groupBy(STOCK_FLOW_MONTH.store, STOCK_FLOW_MONTH.goods);
+  }
+
+  private static Select<?> flowsOfSlice(Slice slice) {
+    return DSL.select(
+            STOCK_FLOW_MONTH.store,
+            STOCK_FLOW_MONTH.goods,
+            STOCK_FLOW_MONTH.month,
+            STOCK_FLOW_MONTH.firstMovedOn,
+            STOCK_FLOW_MONTH.received,
+            STOCK_FLOW_MONTH.transferred,
+            STOCK_FLOW_MONTH.writtenOff,
+            STOCK_FLOW_MONTH.sold,
+            STOCK_FLOW_MONTH.returned,
+            STOCK_FLOW_MONTH.change,
+            DSL.field("toDecimal128({0}, 3)", BigDecimal.class, STOCK_FLOW_MONTH.counted))
+        .from(STOCK_FLOW_MONTH.table())
+        .where(slice.covers(STOCK_FLOW_MONTH.month));
   }
 
   @Override

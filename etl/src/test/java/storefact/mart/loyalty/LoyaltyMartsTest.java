@@ -3,6 +3,8 @@ package storefact.mart.loyalty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.loyalty.CardBalances.CARD_BALANCES;
 import static storefact.mart.loyalty.PointsBalances.POINTS_BALANCES;
+import static storefact.mart.loyalty.PointsDay.POINTS_DAY;
+import static storefact.mart.money.PointsByAge.POINTS_BY_AGE;
 import static storefact.mart.quality.RejectedLines.REJECTED_LINES;
 
 import java.util.List;
@@ -21,7 +23,9 @@ class LoyaltyMartsTest {
 
   @BeforeEach
   void emptyWarehouse() {
-    warehouse = TestWarehouse.empty().only(CARD_BALANCES, POINTS_BALANCES, REJECTED_LINES);
+    warehouse =
+        TestWarehouse.empty()
+            .only(CARD_BALANCES, POINTS_DAY, POINTS_BALANCES, POINTS_BY_AGE, REJECTED_LINES);
   }
 
   @AfterEach
@@ -100,8 +104,11 @@ class LoyaltyMartsTest {
             warehouse.lines(
                 "SELECT fault, count() > 50 FROM dw.points_ledger GROUP BY fault ORDER BY fault"))
         .containsExactly("\t1", "beyond the balance\t1", "expired too early\t1");
+    everyCheckHolds("points_lot_month");
     everyCheckHolds("points_month");
+    everyCheckHolds("points_day");
     everyCheckHolds("points_balances");
+    everyCheckHolds("points_by_age");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package storefact.mart.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static storefact.mart.loyalty.PointsMonth.POINTS_MONTH;
+import static storefact.mart.loyalty.PointsLotMonth.POINTS_LOT_MONTH;
 import static storefact.mart.money.CardDormancy.CARD_DORMANCY;
 import static storefact.mart.money.CardLiability.CARD_LIABILITY;
 import static storefact.mart.money.CashBook.CASH_BOOK;
@@ -190,11 +190,15 @@ class MoneyMartsTest {
     try (MartCase given = new MartCase()) {
       pointsOfTwoMembers(given);
       given.rows(
-          POINTS_MONTH.table(),
-          "member month earned granted",
-          "M1 2024-01-01 100 0",
-          "M1 2024-02-01 0 50",
-          "M2 2024-04-01 20 0");
+          POINTS_LOT_MONTH.table(),
+          "member month expires_on brought drawn",
+          "M1 2024-01-01 2024-03-31 100 0",
+          "M1 2024-02-01 2024-04-30 50 0",
+          "M1 2024-02-01 2149-06-06 0 70",
+          "M1 2024-03-01 2149-06-06 0 30",
+          "M1 2024-04-01 2149-06-06 0 10",
+          "M2 2024-04-01 2149-06-06 0 5",
+          "M2 2024-04-01 2024-06-30 20 0");
 
       assertThat(given.when(POINTS_BY_AGE, "earned_month age earned used lapsed lapses_by"))
           .containsExactly(
@@ -223,11 +227,12 @@ class MoneyMartsTest {
           ('2024-03-11', '6', 'M1', 'redeem_gift', '2024-03-11 10:00:00', 36, NULL)
           """);
       given.rows(
-          POINTS_MONTH.table(),
-          "member month earned granted",
-          "M1 2024-01-01 10 0",
-          "M1 2024-02-01 40 0",
-          "M1 2024-03-01 7 0");
+          POINTS_LOT_MONTH.table(),
+          "member month expires_on brought drawn",
+          "M1 2024-01-01 2024-03-31 10 0",
+          "M1 2024-01-01 2149-06-06 0 17",
+          "M1 2024-02-01 2149-06-06 40 0",
+          "M1 2024-03-01 2149-06-06 7 36");
       String columns = "earned_month age month earned used lapsed";
 
       List<String> all = given.when(POINTS_BY_AGE, columns);
