@@ -22,13 +22,14 @@ public final class Accuracy {
    * @param points forecasts of the days after it
    */
   public void points(DemandSeries series, int origin, double[] points) {
-    double scale = SeasonalNaive.scale(series.values(), series.firstSale(), origin);
+    double[] values = series.values();
+    double scale = SeasonalNaive.scale(values, series.firstSale(), origin);
     if (!(scale > 0)) {
       return;
     }
     for (int ahead = 0; ahead < points.length; ahead++) {
       days++;
-      scaledErrors += Math.abs(series.on(origin + ahead) - points[ahead]) / scale;
+      scaledErrors += Math.abs(values[origin + ahead] - points[ahead]) / scale;
     }
   }
 

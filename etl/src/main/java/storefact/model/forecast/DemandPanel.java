@@ -6,18 +6,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import storefact.model.forecast.DailyDemand.EachDay;
+import storefact.model.forecast.DailyDemand.SellingDays;
 
 /**
  * Daily demand of a chain: series of stores, departments, categories and of the goods that sell
- * often, and the sums over stores from which calendar effects are learnt. Held in memory, eight
- * bytes per series and day.
+ * often, and the sums over stores from which calendar effects are learnt. Held in memory: of goods
+ * the days on which they sold, of all else every day.
  */
 public final class DemandPanel {
   /** Goods that sold on fewer days are forecast by their category only. */
   public static final int GOODS_SELLING_DAYS = 60;
 
   private static final double CENTS = 100;
-  private static final double THOUSANDTHS = 1000;
 
   private final int firstDay;
   private final int days;
@@ -120,21 +121,25 @@ public final class DemandPanel {
               sum(DemandLevel.CATEGORY, DemandMeasure.NET_SALES, store, department, category));
       double[] pieces =
           sum(DemandLevel.CATEGORY, DemandMeasure.QUANTITY, store, department, category);
-      double[] own = sold.length < GOODS_SELLING_DAYS ? new double[0] : new double[days];
+      int[] daysSold = new int[sold.length];
       for (int i = 0; i < sold.length; i++) {
         int day = sold[i] - firstDay;
+        daysSold[i] = day;
         for (double[] sum : money) {
           sum[day] += cents[i];
         }
         pieces[day] += thousandths[i];
-        if (own.length > 0) {
-          own[day] += thousandths[i];
-        }
       }
-      if (own.length > 0) {
+      if (sold.length >= GOODS_SELLING_DAYS) {
         goods.add(
             new DemandSeries(
-                DemandLevel.GOODS, DemandMeasure.QUANTITY, store, department, category, name, own));
+                DemandLevel.GOODS,
+                DemandMeasure.QUANTITY,
+                store,
+                department,
+                category,
+                name,
+                DailyDemand.of(days, daysSold, thousandths)));
       }
       return this;
     }
@@ -146,13 +151,20 @@ public final class DemandPanel {
         String department,
         String category) {
       DemandSeries empty =
-          new DemandSeries(level, measure, store, department, category, "", new double[0]);
+          new DemandSeries(
+              level, measure, store, department, category, "", new EachDay(new double[0]));
       return series
           .computeIfAbsent(
               empty.key(),
               _ ->
                   new DemandSeries(
-                      level, measure, store, department, category, "", new double[days]))
+                      level,
+                      measure,
+                      store,
+                      department,
+                      category,
+                      "",
+                      new EachDay(new double[days])))
           .values();
     }
 
@@ -161,9 +173,10 @@ public final class DemandPanel {
       divide(total, CENTS);
       departments.values().forEach(sum -> divide(sum, CENTS));
       categories.values().forEach(sum -> divide(sum, CENTS));
-      goods.forEach(one -> divide(one.values(), THOUSANDTHS));
       for (DemandSeries one : series.values()) {
-        divide(one.values(), one.measure() == DemandMeasure.NET_SALES ? CENTS : THOUSANDTHS);
+        divide(
+            one.values(),
+            one.measure() == DemandMeasure.NET_SALES ? CENTS : SellingDays.THOUSANDTHS);
       }
       return new DemandPanel(this);
     }

@@ -8,7 +8,7 @@ public final class DemandSeries {
   private final String department;
   private final String category;
   private final String goods;
-  private final double[] values;
+  private final DailyDemand demand;
 
   DemandSeries(
       DemandLevel level,
@@ -17,14 +17,14 @@ public final class DemandSeries {
       String department,
       String category,
       String goods,
-      double[] values) {
+      DailyDemand demand) {
     this.level = level;
     this.measure = measure;
     this.store = store;
     this.department = department;
     this.category = category;
     this.goods = goods;
-    this.values = values;
+    this.demand = demand;
   }
 
   public DemandLevel level() {
@@ -56,31 +56,22 @@ public final class DemandSeries {
 
   /** Demand of a day, counted from the panel's first one. */
   public double on(int day) {
-    return values[day];
+    return demand.on(day);
   }
 
-  /** The array itself, not a copy: there are thousands of them. */
+  /** Demand of all days; change nothing in it. Made anew for goods: ask once. */
   double[] values() {
-    return values;
+    return demand.values();
   }
 
   /** First day on which something sold; the number of days if none did. */
   public int firstSale() {
-    for (int day = 0; day < values.length; day++) {
-      if (values[day] != 0) {
-        return day;
-      }
-    }
-    return values.length;
+    return demand.firstSale();
   }
 
   /** Days of a run on which something sold. */
   public int sellingDays(int from, int to) {
-    int days = 0;
-    for (int day = Math.max(0, from); day < to; day++) {
-      days += values[day] != 0 ? 1 : 0;
-    }
-    return days;
+    return demand.sellingDays(from, to);
   }
 
   /** Names it, unique within a panel. */

@@ -96,10 +96,11 @@ final class OriginFit {
       return Optional.empty();
     }
     int from = Math.max(first, origin - WINDOW);
-    double[] factors = own.fit(series.values(), chain.of(series), from, origin);
+    double[] values = series.values();
+    double[] factors = own.fit(values, chain.of(series), from, origin);
     double[] levels =
         Arrays.stream(KEEPS)
-            .map(keep -> DiscountedLevel.of(series.values(), factors, from, origin, keep))
+            .map(keep -> DiscountedLevel.of(values, factors, from, origin, keep))
             .toArray();
     int lately = Math.max(first, origin - SPARSITY_WINDOW);
     double idle = 1 - (double) series.sellingDays(lately, origin) / (origin - lately);
@@ -107,7 +108,7 @@ final class OriginFit {
         new Fitted(
             levels,
             Arrays.copyOfRange(factors, origin, origin + horizon),
-            dispersion(series.values(), factors, from),
+            dispersion(values, factors, from),
             idle));
   }
 

@@ -11,7 +11,13 @@ class AccuracyTest {
 
   private static DemandSeries series(double... values) {
     return new DemandSeries(
-        DemandLevel.GOODS, DemandMeasure.QUANTITY, "S1", "food", "milk", "G1", values);
+        DemandLevel.GOODS,
+        DemandMeasure.QUANTITY,
+        "S1",
+        "food",
+        "milk",
+        "G1",
+        new DailyDemand.EachDay(values));
   }
 
   @Test
