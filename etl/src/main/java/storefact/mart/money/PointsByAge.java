@@ -150,7 +150,7 @@ public final class PointsByAge extends Mart {
             field("CAST(NULL, 'Nullable(Date)')", LocalDate.class))
         .from(
             DSL.table(
-                "(SELECT draw, draw_end, arrayJoin(arraySlice(lots, from_lot, if(to_lot = 0, 1000, to_lot - from_lot + 1))) AS lot,"
+                "(SELECT draw, draw_end, arrayJoin(arraySlice(lots, from_lot, if(to_lot = 0, length(lots), to_lot - from_lot + 1))) AS lot,"
                     + " least(draw_end, lot.3) - greatest(draw_end - draw.3, lot.3 - lot.2) AS stretch FROM"
                     + " (SELECT lots, draw, draw_end,"
                     + " arrayFirstIndex(lot -> lot.3 > draw_end - draw.3, lots) AS from_lot,"
@@ -183,21 +183,24 @@ public final class PointsByAge extends Mart {
                     POINTS_EVENT.POINTS)
                 .as("draws"))
         .from(POINTS_EVENT)
-        .where(
-            slice
-                .upTo(POINTS_EVENT.BUSINESS_DATE)
-                .and(
-                    DSL.condition(
-                        "{0} >= (SELECT if(count() = 0, {1}, toDate(0)) FROM ({2}))",
-                        POINTS_EVENT.BUSINESS_DATE, slice.begin(), overdrawn(slice)))
-                .and(
-                    POINTS_EVENT
-                        .BUSINESS_DATE
-                        .ge(slice.begin())
-                        .or(DSL.condition("{0} IN ({1})", POINTS_EVENT.MEMBER, overdrawn(slice))))
-                .and(DSL.not(BRINGS))
-                .and(POINTS_EVENT.POINTS.ne(BigDecimal.ZERO)))
+        .where(drawn(slice))
         .groupBy(POINTS_EVENT.MEMBER);
+  }
+
+  private static Condition drawn(Slice slice) {
+    return slice
+        .upTo(POINTS_EVENT.BUSINESS_DATE)
+        .and(
+            DSL.condition(
+                "{0} >= (SELECT if(count() = 0, {1}, toDate(0)) FROM ({2}))",
+                POINTS_EVENT.BUSINESS_DATE, slice.begin(), overdrawn(slice)))
+        .and(
+            POINTS_EVENT
+                .BUSINESS_DATE
+                .ge(slice.begin())
+                .or(DSL.condition("{0} IN ({1})", POINTS_EVENT.MEMBER, overdrawn(slice))))
+        .and(DSL.not(BRINGS))
+        .and(POINTS_EVENT.POINTS.ne(BigDecimal.ZERO));
   }
 
   /** Members who had drawn more than there was when the slice began. */
@@ -211,8 +214,8 @@ public final class PointsByAge extends Mart {
   }
 
   /**
-   * A row per member: what each month brought, as month, points, and where they end on the axis;
-   * and both axes where the slice begins.
+   * A row per member who drew: what came in, as month, points, and where they end on the axis; and
+   * both axes where the slice begins.
    */
   private static Select<?> lots(Slice slice) {
     Field<BigDecimal> brought = POINTS_LOT_MONTH.brought;
@@ -220,7 +223,7 @@ public final class PointsByAge extends Mart {
     return DSL.select(
             POINTS_LOT_MONTH.member.as("member"),
             field(
-                    "arraySort(arrayFilter(lot -> lot.2 > 0, arrayZip((sumMap([{0}], [toDecimal128({1}, 2)]) AS by_month).1, by_month.2)))",
+                    "arraySort(groupArrayIf(({0}, toDecimal128({1}, 2)), {1} > 0))",
                     POINTS_LOT_MONTH.month, brought)
                 .as("months"),
             field(
@@ -230,6 +233,9 @@ public final class PointsByAge extends Mart {
             sumIf(POINTS_LOT_MONTH.drawn, before).as("drawn_before"))
         .from(POINTS_LOT_MONTH.table())
         .where(slice.upTo(POINTS_LOT_MONTH.month))
+        .and(
+            POINTS_LOT_MONTH.member.in(
+                DSL.select(POINTS_EVENT.MEMBER).from(POINTS_EVENT).where(drawn(slice))))
         .groupBy(POINTS_LOT_MONTH.member);
   }
 

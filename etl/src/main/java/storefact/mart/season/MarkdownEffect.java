@@ -344,10 +344,19 @@ public final class MarkdownEffect extends Mart {
                     "if(argMin(before, day).5 IS NULL AND argMax(after, day).5 IS NULL, NULL,"
                         + " ifNull(argMin(before, day).5, 0) + ifNull(argMax(after, day).5, 0))")
                 .as("free_margin"))
-        .from(DSL.table("({0})", numbered()))
-        .where(DSL.condition("marked"))
+        .from(DSL.table("({0})", markedDays()))
         .groupBy(field("goods"), field("number"))
         .having(DSL.condition("count() >= {0}", inline(LEAST_DAYS)));
+  }
+
+  /** Days of markdowns with what lies before and after them. */
+  private static Select<?> markedDays() {
+    return DSL.select(
+            field("*"),
+            free("until_yesterday", "until_window").as("before"),
+            free("until_end", "until_today").as("after"))
+        .from(DSL.table("({0})", numbered()))
+        .where(DSL.condition("marked"));
   }
 
   /** Days with the number of the markdown that they belong to, the last one begun. */
@@ -369,8 +378,10 @@ public final class MarkdownEffect extends Mart {
                                 """,
                                 inline(GAP_DAYS + 1), inline(LEAST_DISCOUNT))
                             .as("begins"),
-                        free("until_yesterday", "until_window").as("before"),
-                        free("until_end", "until_today").as("after"))
+                        running("until_yesterday"),
+                        running("until_window"),
+                        running("until_end"),
+                        running("until_today"))
                     .from(
                         DSL.table(
                             "({0}) WINDOW previous AS (PARTITION BY goods ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW),"
@@ -388,16 +399,17 @@ public final class MarkdownEffect extends Mart {
    */
   private static Field<Object> free(String until, String without) {
     return field(
-        "((tupleMinus({0}, {1}) AS {2}).1, {2}.2, {2}.3, {2}.4, if({2}.7 = 0, NULL, {2}.5), {2}.6)",
-        Object.class, running(until), running(without), DSL.name("in_" + until));
+        "({0}.1 - {1}.1, {0}.2 - {1}.2, {0}.3 - {1}.3, {0}.4 - {1}.4, if({0}.7 - {1}.7 = 0, NULL, {0}.5 - {1}.5), {0}.6 - {1}.6)",
+        Object.class, DSL.raw(until), DSL.raw(without));
   }
 
   private static Field<Object> running(String window) {
     return field(
-        "(sumIf(quantity, NOT marked) OVER {0}, countIf(marked) OVER {0}, sumIf(list, NOT marked) OVER {0},"
-            + " sumIf(discount, NOT marked) OVER {0}, sumIf(ifNull(margin, 0), NOT marked) OVER {0}, countIf(NOT marked) OVER {0},"
-            + " countIf(NOT marked AND margin IS NOT NULL) OVER {0})",
-        Object.class, DSL.raw(window));
+            "(sumIf(quantity, NOT marked) OVER {0}, countIf(marked) OVER {0}, sumIf(list, NOT marked) OVER {0},"
+                + " sumIf(discount, NOT marked) OVER {0}, sumIf(ifNull(margin, 0), NOT marked) OVER {0}, countIf(NOT marked) OVER {0},"
+                + " countIf(NOT marked AND margin IS NOT NULL) OVER {0})",
+            Object.class, DSL.raw(window))
+        .as(window);
   }
 
   private static Select<?> days() {
