@@ -150,7 +150,7 @@ public final class PointsByAge extends Mart {
             field("CAST(NULL, 'Nullable(Date)')", LocalDate.class))
         .from(
             DSL.table(
-                "(SELECT draw, draw_end, arrayJoin(arraySlice(lots, from_lot, if(to_lot = 0, length(lots), to_lot - from_lot + 1))) AS lot,"
+                "(SELECT draw, draw_end, arrayJoin(arraySlice(lots, from_lot, if(to_lot = 0, toInt64(length(lots)), to_lot - from_lot + 1))) AS lot,"
                     + " least(draw_end, lot.3) - greatest(draw_end - draw.3, lot.3 - lot.2) AS stretch FROM"
                     + " (SELECT lots, draw, draw_end,"
                     + " arrayFirstIndex(lot -> lot.3 > draw_end - draw.3, lots) AS from_lot,"
