@@ -34,6 +34,15 @@ final class BuildOrder {
     return lineage.get(mart);
   }
 
+  /** The columns of a source that a mart reads, in order, for each mart that reads others. */
+  List<List<String>> readingsOf(String source) {
+    return lineage.values().stream()
+        .map(one -> one.columnsOf(source))
+        .filter(columns -> !columns.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   /** The mart that fills a table. */
   Optional<Mart> maker(String table) {
     return Optional.ofNullable(byTable.get(table));

@@ -3,25 +3,40 @@ package storefact.mart;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import storefact.warehouse.ClickHouseHttp;
 
 /**
  * What a dimension says of the facts of a month, in the columns that a mart reads, as a hash: goods
  * that moved to another category change it for the months in which they sold, others do not.
+ *
+ * <p>Marts ask the same of the same facts, each for columns of its own; so all of them are answered
+ * at once, and once in a build. What changes later in the build is then built once too often, never
+ * not at all.
  */
 final class Fingerprints {
   static final String NO_FACTS = "none";
 
   private final ClickHouseHttp http;
   private final Environment environment;
+  private final BuildOrder order;
+  private final Map<Question, Map<String, Map<List<String>, String>>> answers =
+      new ConcurrentHashMap<>();
 
-  Fingerprints(ClickHouseHttp http, Environment environment) {
+  /** What is asked of a dimension: of which facts and months. */
+  private record Question(Slice.Described join, String date, String first, String last) {}
+
+  Fingerprints(ClickHouseHttp http, Environment environment, BuildOrder order) {
     this.http = http;
     this.environment = environment;
+    this.order = order;
   }
 
   /** Fingerprints of those months, over all joins of a dimension. */
@@ -42,34 +57,61 @@ final class Fingerprints {
     if (months.isEmpty()) {
       return prints;
     }
-    String date = lineage.narrowedBy(join.fact()).orElseThrow();
-    String columns =
-        lineage.columnsOf(join.dimension()).stream()
-            .map(column -> "`" + column + "`")
-            .collect(Collectors.joining(", "));
+    Question question =
+        new Question(
+            join,
+            lineage.narrowedBy(join.fact()).orElseThrow(),
+            Collections.min(months),
+            Collections.max(months));
+    List<String> columns = lineage.columnsOf(join.dimension());
+    answers
+        .computeIfAbsent(question, this::ask)
+        .forEach((month, said) -> prints.computeIfPresent(month, (m, none) -> said.get(columns)));
+    return prints;
+  }
+
+  /** Month → columns that a mart reads → hash of what they say of the month's facts. */
+  private Map<String, Map<List<String>, String>> ask(Question question) {
+    Slice.Described join = question.join();
+    List<List<String>> readings = order.readingsOf(join.dimension());
     String sql =
         """
-        SELECT toYYYYMM(month), concat(toString(count()), '.', hex(groupBitXor(said)))
+        SELECT toYYYYMM(month), toString(count()), %1$s
         FROM
         (
-            SELECT DISTINCT toStartOfMonth(`%1$s`) AS month, `%2$s` AS key FROM %3$s
-            WHERE `%1$s` >= '%4$s' AND `%1$s` < '%5$s'
+            SELECT DISTINCT toStartOfMonth(`%2$s`) AS month, `%3$s` AS key FROM %4$s
+            WHERE `%2$s` >= '%5$s' AND `%2$s` < '%6$s'
         ) AS fact
-        INNER JOIN (SELECT `%6$s` AS key, cityHash64(toString(tuple(%7$s))) AS said FROM %8$s) AS dimension USING (key)
+        INNER JOIN (SELECT `%7$s` AS key, %8$s FROM %9$s) AS dimension USING (key)
         GROUP BY month"""
             .formatted(
-                date,
+                each(readings, "hex(groupBitXor(said_%1$d))"),
+                question.date(),
                 join.factKey(),
                 environment.locate(join.fact()),
-                YearMonth.parse(Collections.min(months), Slice.PARTITION).atDay(1),
-                YearMonth.parse(Collections.max(months), Slice.PARTITION).plusMonths(1).atDay(1),
+                YearMonth.parse(question.first(), Slice.PARTITION).atDay(1),
+                YearMonth.parse(question.last(), Slice.PARTITION).plusMonths(1).atDay(1),
                 join.dimensionKey(),
-                columns,
+                each(readings, "cityHash64(toString(tuple(`%2$s`))) AS said_%1$d"),
                 environment.locate(join.dimension()));
+    Map<String, Map<List<String>, String>> answer = new TreeMap<>();
     http.query(sql, Statements.SETTINGS)
         .lines()
-        .map(line -> line.split("\t", 2))
-        .forEach(line -> prints.computeIfPresent(line[0], (month, old) -> line[1]));
-    return prints;
+        .map(line -> line.split("\t", -1))
+        .forEach(
+            line -> {
+              Map<List<String>, String> said = new HashMap<>();
+              for (int i = 0; i < readings.size(); i++) {
+                said.put(readings.get(i), line[1] + "." + line[2 + i]);
+              }
+              answer.put(line[0], said);
+            });
+    return answer;
+  }
+
+  private static String each(List<List<String>> readings, String expression) {
+    return IntStream.range(0, readings.size())
+        .mapToObj(i -> expression.formatted(i, String.join("`, `", readings.get(i))))
+        .collect(Collectors.joining(", "));
   }
 }

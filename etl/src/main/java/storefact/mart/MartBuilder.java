@@ -47,7 +47,7 @@ final class MartBuilder {
     this.order = order;
     this.environment = environment;
     this.ledger = new PartitionLedger(warehouse);
-    this.fingerprints = new Fingerprints(warehouse.http(), environment);
+    this.fingerprints = new Fingerprints(warehouse.http(), environment, order);
     this.log = log;
     this.cancellation = cancellation;
     this.progress = progress;

@@ -43,7 +43,7 @@ final class MartPlanner {
     this.environment = options.environment();
     this.build = build;
     ledger = new PartitionLedger(warehouse);
-    fingerprints = new Fingerprints(warehouse.http(), environment);
+    fingerprints = new Fingerprints(warehouse.http(), environment, order);
     sources = SourceStates.read(warehouse);
     tables =
         warehouse
