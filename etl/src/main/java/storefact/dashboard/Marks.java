@@ -38,7 +38,7 @@ public record Marks(List<Span> holidays, List<Span> promotions) {
 
   /** What is marked alike. Their numbers in Superset are beyond those made in the browser. */
   enum Layer {
-    HOLIDAYS(1_000_001, "Public holidays", "法定节假日", "INTERVAL", "#FF7F44", "solid") {
+    HOLIDAYS(1_000_001, "Public holidays", "法定节假日", "INTERVAL", "#FF7F44", "opacityLow", "solid") {
       @Override
       boolean isOn(Dashboard dashboard, Chart chart) {
         return chart.showsDays();
@@ -54,7 +54,7 @@ public record Marks(List<Span> holidays, List<Span> promotions) {
      * They explain discounts. A chain has one after the other, so on charts of sales they would be
      * a fence. For those who may read how promotions did: the mart of it is of the whole chain.
      */
-    PROMOTIONS(1_000_003, "Promotions begin", "促销开始", "EVENT", "#666666", "dotted") {
+    PROMOTIONS(1_000_003, "Promotions begin", "促销开始", "EVENT", "#666666", "opacityHigh", "dotted") {
       @Override
       boolean isOn(Dashboard dashboard, Chart chart) {
         return chart.showsDays()
@@ -75,14 +75,23 @@ public record Marks(List<Span> holidays, List<Span> promotions) {
     private final String chinese;
     private final String type;
     private final String color;
+    private final String opacity;
     private final String style;
 
-    Layer(int number, String english, String chinese, String type, String color, String style) {
+    Layer(
+        int number,
+        String english,
+        String chinese,
+        String type,
+        String color,
+        String opacity,
+        String style) {
       this.number = number;
       this.english = english;
       this.chinese = chinese;
       this.type = type;
       this.color = color;
+      this.opacity = opacity;
       this.style = style;
     }
 
@@ -109,7 +118,7 @@ public record Marks(List<Span> holidays, List<Span> promotions) {
       mark.put("showLabel", false);
       mark.put("showMarkers", false);
       mark.put("color", color);
-      mark.put("opacity", "opacityLow");
+      mark.put("opacity", opacity);
       mark.put("style", style);
       mark.put("width", 1);
       mark.put("descriptionColumns", List.of());

@@ -100,6 +100,17 @@
     return labels['owner.' + name] ? t('owner.' + name) : name;
   }
 
+  // Why a build ran: what was new or changed, one after the other.
+  function why(reasons) {
+    return reasons.split(', ').map(function (reason) {
+      var key = 'why.' + reason.replace(/ /g, '_');
+      if (labels[key]) {
+        return t(key);
+      }
+      return reason.replace(/^(\S+) changed$/, function (whole, source) { return t('why.changed', {source: source}); });
+    }).join(', ');
+  }
+
   // A name may break after its parts, nowhere else.
   function name(text) {
     return text.split(/(?<=[._])/).map(function (part, at) { return at === 0 ? part : [el('wbr'), part]; });
@@ -370,7 +381,7 @@
     if (table.builds.length > 0) {
       heading('section.builds');
       add(grid([{label: 'build.at'}, {label: 'build.why'}, {label: 'build.partitions', className: 'number'}, {label: 'build.seconds', className: 'number'}], table.builds.slice(0, 8).map(function (build) {
-        return el('tr', {}, el('td', {}, moment(build.at)), el('td', {}, build.why), el('td', {class: 'number'}, count(build.partitions)), el('td', {class: 'number'}, seconds(build.seconds)));
+        return el('tr', {}, el('td', {}, moment(build.at)), el('td', {}, why(build.why)), el('td', {class: 'number'}, count(build.partitions)), el('td', {class: 'number'}, seconds(build.seconds)));
       })));
     }
     if (table.samples.length > 0) {
