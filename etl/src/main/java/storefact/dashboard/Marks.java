@@ -54,7 +54,8 @@ public record Marks(List<Span> holidays, List<Span> promotions) {
      * They explain discounts. A chain has one after the other, so on charts of sales they would be
      * a fence. For those who may read how promotions did: the mart of it is of the whole chain.
      */
-    PROMOTIONS(1_000_003, "Promotions begin", "促销开始", "EVENT", "#666666", "opacityMedium", "dotted") {
+    PROMOTIONS(
+        1_000_003, "Promotions begin", "促销开始", "EVENT", "#666666", "opacityMedium", "dotted") {
       @Override
       boolean isOn(Dashboard dashboard, Chart chart) {
         return chart.showsDays()
