@@ -130,27 +130,13 @@ public final class PointsMonth extends Mart {
                     + " + arraySum(lot -> if(lot.1 <= events[i].2, lot.2, toDecimal128(0, 2)), lots)"
                     + " + arraySum(lot -> if(lot.5 > 0 AND lot.6 <= events[i].2, lot.5, toDecimal128(0, 2)), arraySlice(events, 1, i)),"
                     + " arrayFilter((i, event) -> event.4 = 'expire', arrayEnumerate(events), events)) AS too_early,"
-                    + " arrayConcat(beyond, too_early) AS faulty FROM ({0}))"
-                    + " ARRAY JOIN events AS event, arrayEnumerate(events) AS position) AS {1}",
-                histories(slice), DSL.name(EVENTS)))
+                    + " arrayConcat(beyond, too_early) AS faulty FROM ({0}) AS happened LEFT JOIN ({1}) AS carried USING (member))"
+                    + " ARRAY JOIN events AS event, arrayEnumerate(events) AS position) AS {2}",
+                happened(slice), carried(slice), DSL.name(EVENTS)))
         .groupBy(of("member", String.class), monthOf(of("business_date", LocalDate.class)));
   }
 
-  /** A row per member with events of the slice: those, and sums of what came before them. */
-  private static Select<?> histories(Slice slice) {
-    return DSL.select(
-            field("member"),
-            field("unsorted"),
-            field("opening"),
-            field("drawn_before"),
-            field("due_before"),
-            field("lots"))
-        .from(
-            DSL.table(
-                "({0}) AS happened LEFT JOIN ({1}) AS carried USING (member)",
-                happened(slice), carried(slice)));
-  }
-
+  /** A row per member with events of the slice: those. */
   private static Select<?> happened(Slice slice) {
     return DSL.select(
             POINTS_EVENT.MEMBER.as("member"),
@@ -168,6 +154,7 @@ public final class PointsMonth extends Mart {
         .groupBy(POINTS_EVENT.MEMBER);
   }
 
+  /** A row per member with events before the slice: sums of them. */
   private static Select<?> carried(Slice slice) {
     return DSL.select(
             POINTS_LOT_MONTH.member.as("member"),

@@ -33,29 +33,15 @@ public final class PointsLiability extends Mart {
       points("opening", LedgerDays.opening())
           .label("opening", "期初积分")
           .about("Points in the morning");
-  public final MartColumn<BigDecimal> earned =
-      moved("earned").label("earned", "获得积分").about("Points earned");
-  public final MartColumn<BigDecimal> granted =
-      moved("granted").label("granted", "调增积分").about("Points granted by adjustments");
-  public final MartColumn<BigDecimal> taken =
-      moved("taken").label("taken", "调减积分").about("Points taken by adjustments, as for returns");
-  public final MartColumn<BigDecimal> redeemedGift =
-      moved("redeemed_gift")
-          .label("redeemed for gifts", "兑换礼品积分")
-          .about("Points redeemed for gifts");
-  public final MartColumn<BigDecimal> redeemedCash =
-      moved("redeemed_cash")
-          .label("redeemed against cash", "抵现积分")
-          .about("Points redeemed at tills");
-  public final MartColumn<BigDecimal> expired =
-      moved("expired").label("expired", "过期积分").about("Points that lapsed");
+  public final MartColumn<BigDecimal> earned = moved(POINTS_DAY.earned);
+  public final MartColumn<BigDecimal> granted = moved(POINTS_DAY.granted);
+  public final MartColumn<BigDecimal> taken = moved(POINTS_DAY.taken);
+  public final MartColumn<BigDecimal> redeemedGift = moved(POINTS_DAY.redeemedGift);
+  public final MartColumn<BigDecimal> redeemedCash = moved(POINTS_DAY.redeemedCash);
+  public final MartColumn<BigDecimal> expired = moved(POINTS_DAY.expired);
   public final MartColumn<BigDecimal> closing =
       points("closing", closed()).label("closing", "期末积分").about("Points in the evening");
-  public final MartColumn<BigDecimal> cash =
-      column("cash", MONEY, LedgerDays.moved("cash"))
-          .unit("currency")
-          .label("cash", "抵扣金额")
-          .about("What points redeemed at tills were worth");
+  public final MartColumn<BigDecimal> cash = moved(POINTS_DAY.cash);
   public final MartColumn<Double> valueOfPoint =
       column(
               "value_of_point",
@@ -77,8 +63,12 @@ public final class PointsLiability extends Mart {
     grain(day);
   }
 
-  private MartColumn<BigDecimal> moved(String name) {
-    return points(name, LedgerDays.moved(name));
+  /** The same of all stores. */
+  private MartColumn<BigDecimal> moved(MartColumn<BigDecimal> ofStore) {
+    return column(ofStore.getName(), MONEY, LedgerDays.moved(ofStore.getName()))
+        .unit(ofStore.unit())
+        .label(ofStore.english(), ofStore.chinese())
+        .about(ofStore.description());
   }
 
   private MartColumn<BigDecimal> points(String name, Field<BigDecimal> expression) {

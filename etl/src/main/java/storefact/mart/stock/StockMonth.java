@@ -100,9 +100,9 @@ public final class StockMonth extends Mart {
                     + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), toDecimal128(0, 3)) AS off,"
                     + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), toDecimal128(0, 3)) AS off_before FROM"
                     + " (SELECT *, min(first_moved_on) OVER so_far AS since, sum(change) OVER so_far AS moved, counted_close - moved AS found FROM"
-                    + " ({0}) WINDOW so_far AS (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))))"
+                    + " (SELECT * EXCEPT counted_in FROM ({0}) UNION ALL {6}) WINDOW so_far AS (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))))"
                     + " WHERE month >= {4}) AS {2}",
-                flows(slice),
+                carried(slice),
                 DSL.select(DSL.field("maxOrNull({0})", STOCK_FLOW_MONTH.month))
                     .from(STOCK_FLOW_MONTH.table())
                     .where(slice.upTo(STOCK_FLOW_MONTH.month)),
@@ -112,16 +112,8 @@ public final class StockMonth extends Mart {
                         .map(flow -> DSL.field("if(ahead = 0, " + flow + ", 0) AS " + flow))
                         .toList()),
                 slice.begin(),
-                slice.lastMonth()));
-  }
-
-  /** Those of the slice, and what came before it as one. */
-  private static Select<?> flows(Slice slice) {
-    return DSL.select(DSL.field("*"))
-        .from(
-            DSL.table(
-                "(SELECT * EXCEPT counted_in FROM ({0}) UNION ALL {1})",
-                carried(slice), flowsOfSlice(slice)));
+                slice.lastMonth(),
+                flows(slice)));
   }
 
   /** A row per store and goods: as if a count had found where the months before left the book. */
@@ -150,7 +142,7 @@ public final class StockMonth extends Mart {
         .groupBy(STOCK_FLOW_MONTH.store, STOCK_FLOW_MONTH.goods);
   }
 
-  private static Select<?> flowsOfSlice(Slice slice) {
+  private static Select<?> flows(Slice slice) {
     return DSL.select(
             STOCK_FLOW_MONTH.store,
             STOCK_FLOW_MONTH.goods,

@@ -1,6 +1,7 @@
 package storefact.model.forecast;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Demand of each day of a panel, counted from its first one. */
 sealed interface DailyDemand {
@@ -89,36 +90,24 @@ sealed interface DailyDemand {
   /**
    * The demand of goods.
    *
-   * @param days of the panel
-   * @param sold days, each once, in any order
-   * @param thousandths what sold on them, in thousandths
+   * @param thousandths what sold on each day of the panel, in thousandths
    */
-  static DailyDemand of(int days, int[] sold, long[] thousandths) {
-    double[] values = new double[days];
-    int count = 0;
-    boolean small = days <= Short.MAX_VALUE;
+  static DailyDemand of(long[] thousandths) {
+    int[] sold =
+        IntStream.range(0, thousandths.length).filter(day -> thousandths[day] != 0).toArray();
+    if (thousandths.length > Short.MAX_VALUE
+        || Arrays.stream(thousandths).anyMatch(quantity -> quantity != (int) quantity)) {
+      return new EachDay(
+          Arrays.stream(thousandths)
+              .mapToDouble(quantity -> quantity / SellingDays.THOUSANDTHS)
+              .toArray());
+    }
+    short[] days = new short[sold.length];
+    int[] quantities = new int[sold.length];
     for (int i = 0; i < sold.length; i++) {
-      values[sold[i]] = thousandths[i] / SellingDays.THOUSANDTHS;
-      count += thousandths[i] != 0 ? 1 : 0;
-      small &= thousandths[i] == (int) thousandths[i];
+      days[i] = (short) sold[i];
+      quantities[i] = (int) thousandths[sold[i]];
     }
-    if (!small) {
-      return new EachDay(values);
-    }
-    long[] order = new long[count];
-    int next = 0;
-    for (int i = 0; i < sold.length; i++) {
-      if (thousandths[i] != 0) {
-        order[next++] = ((long) sold[i] << Integer.SIZE) | (thousandths[i] & 0xffffffffL);
-      }
-    }
-    Arrays.sort(order);
-    short[] inOrder = new short[count];
-    int[] quantities = new int[count];
-    for (int i = 0; i < count; i++) {
-      inOrder[i] = (short) (order[i] >> Integer.SIZE);
-      quantities[i] = (int) order[i];
-    }
-    return new SellingDays(days, inOrder, quantities);
+    return new SellingDays(thousandths.length, days, quantities);
   }
 }

@@ -121,16 +121,18 @@ public final class DemandPanel {
               sum(DemandLevel.CATEGORY, DemandMeasure.NET_SALES, store, department, category));
       double[] pieces =
           sum(DemandLevel.CATEGORY, DemandMeasure.QUANTITY, store, department, category);
-      int[] daysSold = new int[sold.length];
+      long[] own = sold.length < GOODS_SELLING_DAYS ? new long[0] : new long[days];
       for (int i = 0; i < sold.length; i++) {
         int day = sold[i] - firstDay;
-        daysSold[i] = day;
         for (double[] sum : money) {
           sum[day] += cents[i];
         }
         pieces[day] += thousandths[i];
+        if (own.length > 0) {
+          own[day] += thousandths[i];
+        }
       }
-      if (sold.length >= GOODS_SELLING_DAYS) {
+      if (own.length > 0) {
         goods.add(
             new DemandSeries(
                 DemandLevel.GOODS,
@@ -139,7 +141,7 @@ public final class DemandPanel {
                 department,
                 category,
                 name,
-                DailyDemand.of(days, daysSold, thousandths)));
+                DailyDemand.of(own)));
       }
       return this;
     }

@@ -2,8 +2,8 @@ package storefact.model.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import storefact.model.forecast.DailyDemand.EachDay;
 import storefact.model.forecast.DailyDemand.SellingDays;
@@ -15,14 +15,17 @@ class DailyDemandTest {
   @Test
   void daysWithSalesSayWhatAllDaysSay() {
     Random random = new Random(1);
-    int[] sold = random.ints(0, DAYS).distinct().limit(90).toArray();
+    long[] thousandths = new long[DAYS];
     // Some came back on the day on which they were sold, some on another.
-    long[] thousandths = random.longs(90, -2, 6).map(pieces -> 250 * pieces).toArray();
-    double[] values = new double[DAYS];
-    IntStream.range(0, 90).forEach(i -> values[sold[i]] = thousandths[i] / 1000.0);
+    random
+        .ints(0, DAYS)
+        .distinct()
+        .limit(90)
+        .forEach(day -> thousandths[day] = 250 * random.nextLong(-2, 6));
+    double[] values = Arrays.stream(thousandths).mapToDouble(sold -> sold / 1000.0).toArray();
     EachDay all = new EachDay(values);
 
-    DailyDemand demand = DailyDemand.of(DAYS, sold, thousandths);
+    DailyDemand demand = DailyDemand.of(thousandths);
 
     assertThat(demand).isInstanceOf(SellingDays.class);
     assertThat(demand.values()).containsExactly(values);
@@ -36,12 +39,12 @@ class DailyDemandTest {
 
   @Test
   void whatNeverSoldHasNoFirstSale() {
-    assertThat(DailyDemand.of(DAYS, new int[] {3}, new long[] {0}).firstSale()).isEqualTo(DAYS);
+    assertThat(DailyDemand.of(new long[DAYS]).firstSale()).isEqualTo(DAYS);
   }
 
   @Test
   void quantitiesThatNeedMoreRoomHaveIt() {
-    DailyDemand demand = DailyDemand.of(DAYS, new int[] {3}, new long[] {5_000_000_000L});
+    DailyDemand demand = DailyDemand.of(new long[] {0, 0, 0, 5_000_000_000L});
 
     assertThat(demand.on(3)).isEqualTo(5_000_000);
     assertThat(demand.firstSale()).isEqualTo(3);
