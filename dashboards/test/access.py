@@ -160,7 +160,7 @@ for reader, region in [(executive, None), (one, home_region), (two, regions[othe
         ("receipt_statistics", "net_sales_total"): "sum(net_sales)",
         ("receipt_statistics", "receipts_total"): "sum(receipts)",
         ("daily_sales", "net_sales_total"): "sum(net_sales)",
-        ("daily_sales", "margin_rate"): "toFloat64(sum(costed_sales) - sum(cost)) / toFloat64(sum(costed_sales))",
+        ("store_day", "margin_rate"): "toFloat64(sum(costed_sales) - sum(cost)) / toFloat64(sum(costed_sales))",
     }
     for (dataset, metric), expression in asked.items():
         where = f" WHERE store IN (SELECT store FROM dw.store WHERE region = '{region}')" if region else ""

@@ -8,6 +8,16 @@ import java.util.stream.Collectors;
 final class ChartQuery {
   private ChartQuery() {}
 
+  /** What it reads: its statement, and where the names come from that this has as constants. */
+  static List<String> reads(Chart chart, Language language) {
+    List<String> columns = new ArrayList<>(chart.by());
+    chart.axis().ifPresent(columns::add);
+    chart.where().forEach(condition -> columns.add(condition.column()));
+    List<String> reads = new ArrayList<>(new Dataset(chart.source(), language).lookups(columns));
+    reads.addFirst(sql(chart, language));
+    return reads;
+  }
+
   static String sql(Chart chart, Language language) {
     Dataset dataset = new Dataset(chart.source(), language);
     List<String> fields = new ArrayList<>();

@@ -299,7 +299,7 @@ public final class Dashboards {
                 new Words(
                     dashboard.title().en() + ": " + chart.title().en(),
                     dashboard.title().zh() + "：" + chart.title().zh()),
-                List.of(ChartQuery.sql(chart, Language.EN))));
+                ChartQuery.reads(chart, Language.EN)));
       }
     }
     return exposures;

@@ -31,6 +31,9 @@ import storefact.report.Overview.Words;
  * @param language of labels and names
  */
 record Dataset(Source source, Language language) {
+  /** The constant with the stores that the reader sees, a list for each column. */
+  private static final String STORES = "names_of_stores";
+
   /** A date's copy for the axis: a truncated date must not bear the name that filters use. */
   static final String AXIS = "_axis";
 
@@ -116,11 +119,11 @@ record Dataset(Source source, Language language) {
       storeColumns().forEach(column -> add(columns, column));
     }
     if (has("department")) {
-      add(columns, category("department", 1, new Words("department", "一级分类")));
+      add(columns, category("department", new Words("department", "一级分类")));
       add(columns, total());
     }
     if (has("category")) {
-      add(columns, category("category", 2, new Words("category", "二级分类")));
+      add(columns, category("category", new Words("category", "二级分类")));
     }
     if (hasGoods()) {
       add(columns, goodsName());
@@ -221,24 +224,58 @@ record Dataset(Source source, Language language) {
     return language.of(Translations.of(field.about()));
   }
 
-  private List<Column> storeColumns() {
+  /**
+   * What stores are called and where they are: expressions over the stores that the reader sees.
+   */
+  private Map<String, String> ofStores() {
+    String code = "toString(store)";
     String name =
         language == Language.EN
-            ? "if(s.name = '', " + places().orElseThrow() + ", s.name)"
-            : "multiIf(s.name_zh != '', s.name_zh, s.name != '', s.name, "
-                + places().orElseThrow()
-                + ")";
-    String region = hasAreas() ? "if(m.level = 'region', m.area, s.region)" : "s.region";
+            ? "if(name = '', %1$s, name)".formatted(code)
+            : "multiIf(name_zh != '', name_zh, name != '', name, %s)".formatted(code);
+    Map<String, String> expressions = new LinkedHashMap<>();
+    expressions.put("store", code);
+    expressions.put("store_name", name);
+    expressions.put("region", place("region", "region"));
+    expressions.put("province", place("province", "province"));
+    expressions.put("province_code", "provinceCode(province)");
+    expressions.put("city", place("city", "city"));
+    expressions.put("format", place("format", "format"));
+    return expressions;
+  }
+
+  private List<Column> storeColumns() {
+    String region = ofStore("region");
     return List.of(
-        text("store_name", new Words("store", "门店"), name),
-        text("region", new Words("region", "大区"), place("region", region)),
-        text("province", new Words("province", "省份"), place("province", "s.province")),
+        text(
+            "store_name",
+            new Words("store", "门店"),
+            "transform(%s, %s, %s)"
+                .formatted(places().orElseThrow(), list("store"), list("store_name"))),
+        text(
+            "region",
+            new Words("region", "大区"),
+            hasAreas()
+                ? "if(m.level = 'region', %s, %s)".formatted(place("region", "m.area"), region)
+                : region),
+        text("province", new Words("province", "省份"), ofStore("province")),
         text(
             "province_code",
             new Words("ISO 3166-2 code of the province", "省份 ISO 3166-2 代码"),
-            "provinceCode(s.province)"),
-        text("city", new Words("city", "城市"), place("city", "s.city")),
-        text("format", new Words("format", "业态"), place("format", "s.format")));
+            ofStore("province_code")),
+        text("city", new Words("city", "城市"), ofStore("city")),
+        text("format", new Words("format", "业态"), ofStore("format")));
+  }
+
+  private String ofStore(String column) {
+    return "transform(%s, %s, %s, '')"
+        .formatted(places().orElseThrow(), list("store"), list(column));
+  }
+
+  /** The values of a column of all stores. */
+  private String list(String column) {
+    return "tupleElement(%s, %d)"
+        .formatted(STORES, 1 + List.copyOf(ofStores().keySet()).indexOf(column));
   }
 
   /** What a region, province, city or format is called, whichever language the chain writes. */
@@ -292,13 +329,17 @@ record Dataset(Source source, Language language) {
     return new Column(name, language.of(label), language.of(label), "", "String", expression);
   }
 
-  private Column category(String column, int level, Words label) {
-    String words = "c" + level + (language == Language.EN ? ".name_en" : ".name_zh");
+  private Column category(String column, Words label) {
     return text(
         column + "_name",
         label,
-        "multiIf(m.%2$s = 'all', '%3$s', %1$s = '', toString(m.%2$s), %1$s)"
-            .formatted(words, column, language.of(new Words("all", "全部"))));
+        "transform(m.%1$s, tupleElement(%2$s, 1), tupleElement(%2$s, 2))"
+            .formatted(column, namesOf(column)));
+  }
+
+  /** What the constant with the names of departments or categories is called. */
+  private static String namesOf(String column) {
+    return "names_of_" + column;
   }
 
   /** Some marts have departments and the sum of all: bars of both would tell everything twice. */
@@ -460,34 +501,68 @@ record Dataset(Source source, Language language) {
         .findFirst();
   }
 
-  /** The select behind it, from views that the reader may read. */
+  /**
+   * The select behind it, from views that the reader may read. Stores, departments and categories
+   * are few: their names come as constants, looked up once for each code of a block of rows and not
+   * at all where a chart shows none of them. A join would be made for every row of every chart.
+   */
   String sql() {
     String fields =
         columns().values().stream()
             .map(column -> column.expression() + " AS " + column.name())
             .collect(Collectors.joining(",\n  "));
     StringBuilder sql =
-        new StringBuilder("SELECT\n  " + fields + "\nFROM dw." + source.name() + " AS m");
-    places()
-        .ifPresent(
-            store -> sql.append("\nLEFT JOIN dw.reader_store AS s ON s.store = ").append(store));
+        new StringBuilder(
+            constants() + "SELECT\n  " + fields + "\nFROM dw." + source.name() + " AS m");
     if (source.tellsMembers()) {
       sql.append("\nLEFT JOIN dw.reader_member AS p ON p.member = m.member");
     }
     if (hasGoods()) {
       sql.append("\nLEFT JOIN dw.goods AS g ON g.goods = m.goods");
     }
-    if (has("department")) {
-      sql.append(categories("department", 1));
-    }
-    if (has("category")) {
-      sql.append(categories("category", 2));
-    }
     return sql.toString();
   }
 
-  private static String categories(String column, int level) {
-    return "\nLEFT JOIN (SELECT category, any(name_en) AS name_en, any(name_zh) AS name_zh FROM dw.category WHERE level = %2$d GROUP BY category) AS c%2$d ON c%2$d.category = m.%1$s"
-        .formatted(column, level);
+  /**
+   * What the constants behind these columns are read from, a select each: analysis folds constants,
+   * so that the select with them does not tell.
+   */
+  List<String> lookups(Collection<String> columns) {
+    List<String> selects = new ArrayList<>();
+    for (String column : columns) {
+      if (!has(column) && places().isPresent() && ofStores().containsKey(column)) {
+        selects.add("SELECT %s FROM dw.reader_store".formatted(ofStores().get(column)));
+      }
+      if (List.of("department_name", "category_name").contains(column)) {
+        selects.add("SELECT name_%s FROM dw.category".formatted(language.code()));
+      }
+    }
+    return selects;
+  }
+
+  private String constants() {
+    List<String> constants = new ArrayList<>();
+    if (places().isPresent()) {
+      constants.add(
+          "(SELECT (%s) FROM dw.reader_store) AS %s"
+              .formatted(
+                  ofStores().values().stream()
+                      .map("groupArray(%s)"::formatted)
+                      .collect(Collectors.joining(", ")),
+                  STORES));
+    }
+    if (has("department")) {
+      constants.add(categories("department", 1));
+    }
+    if (has("category")) {
+      constants.add(categories("category", 2));
+    }
+    return constants.isEmpty() ? "" : "WITH\n  " + String.join(",\n  ", constants) + "\n";
+  }
+
+  /** Codes and names of a level; some marts have rows of all departments. */
+  private String categories(String column, int level) {
+    return "(SELECT (arrayPushBack(groupArray(code), 'all'), arrayPushBack(groupArray(name), '%s')) FROM (SELECT toString(category) AS code, any(name_%s) AS name FROM dw.category WHERE level = %d GROUP BY code HAVING name != '')) AS %s"
+        .formatted(language.of(new Words("all", "全部")), language.code(), level, namesOf(column));
   }
 }

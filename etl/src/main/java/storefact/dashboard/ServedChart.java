@@ -331,7 +331,9 @@ final class ServedChart {
   /** Names differ between languages, and one file serves both. */
   private boolean named(Dataset.Column column) {
     Dataset other = new Dataset(dataset.source(), dataset.language().other());
-    return !other.columns().get(column.name()).expression().equals(column.expression());
+    List<String> name = List.of(column.name());
+    return !other.columns().get(column.name()).expression().equals(column.expression())
+        || !other.lookups(name).equals(dataset.lookups(name));
   }
 
   private Optional<String> order(Kind kind) {

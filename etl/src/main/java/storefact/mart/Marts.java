@@ -54,6 +54,7 @@ import storefact.mart.sales.SalesGrowth;
 import storefact.mart.sales.SettledDay;
 import storefact.mart.sales.SettledMonth;
 import storefact.mart.sales.SettledWeek;
+import storefact.mart.sales.StoreDay;
 import storefact.mart.sales.StoreMonth;
 import storefact.mart.season.GroupDay;
 import storefact.mart.season.MarkdownEffect;
@@ -85,6 +86,7 @@ public final class Marts {
           ReceiptSales.RECEIPT_SALES,
           GoodsGroupSales.GOODS_GROUP_SALES,
           DailySales.DAILY_SALES,
+          StoreDay.STORE_DAY,
           ReceiptStatistics.RECEIPT_STATISTICS,
           HourlySales.HOURLY_SALES,
           CashierSales.CASHIER_SALES,

@@ -15,6 +15,7 @@ import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.sales.HourlySales.HOURLY_SALES;
 import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.mart.sales.StoreDay.STORE_DAY;
 import static storefact.metric.Additivity.ADDITIVE;
 import static storefact.metric.Additivity.NOT_ADDITIVE;
 import static storefact.metric.Additivity.SEMI_ADDITIVE;
@@ -43,6 +44,10 @@ public final class Metrics {
   /** The same in fewer rows, for dashboards. */
   private static final Fact CATEGORY_DAYS =
       Fact.of(DAILY_SALES).by(Key.STORE, DAILY_SALES.store).by(Key.DAY, DAILY_SALES.businessDate);
+
+  /** In fewer still, for those that show no goods. */
+  private static final Fact STORE_DAYS =
+      Fact.of(STORE_DAY).by(Key.STORE, STORE_DAY.store).by(Key.DAY, STORE_DAY.businessDate);
 
   private static final Fact RECEIPT_DAYS =
       Fact.of(RECEIPT_STATISTICS)
@@ -103,7 +108,8 @@ public final class Metrics {
               daily(sum(GOODS_SALES.netSales)),
               hourly(sum(HOURLY_SALES.netSales)),
               over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.netSales)),
-              over(CATEGORY_DAYS, sum(DAILY_SALES.netSales)))
+              over(CATEGORY_DAYS, sum(DAILY_SALES.netSales)),
+              over(STORE_DAYS, sum(STORE_DAY.netSales)))
           .label("net sales", "净销售额")
           .about("What the chain receives: list sales less its discounts and returns");
 
@@ -113,7 +119,8 @@ public final class Metrics {
               daily(sum(GOODS_SALES.netSales.plus(GOODS_SALES.returns))),
               hourly(sum(HOURLY_SALES.netSales.plus(HOURLY_SALES.returns))),
               over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.netSales.plus(RECEIPT_STATISTICS.returns))),
-              over(CATEGORY_DAYS, sum(DAILY_SALES.netSales.plus(DAILY_SALES.returns))))
+              over(CATEGORY_DAYS, sum(DAILY_SALES.netSales.plus(DAILY_SALES.returns))),
+              over(STORE_DAYS, sum(STORE_DAY.netSales.plus(STORE_DAY.returns))))
           .label("sales before returns", "退货前销售额")
           .about("What the tills took after discounts, before anything was taken back");
 
@@ -121,7 +128,8 @@ public final class Metrics {
       money(
               "list_sales",
               daily(sum(GOODS_SALES.listSales)),
-              over(CATEGORY_DAYS, sum(DAILY_SALES.listSales)))
+              over(CATEGORY_DAYS, sum(DAILY_SALES.listSales)),
+              over(STORE_DAYS, sum(STORE_DAY.listSales)))
           .label("list sales", "原价销售额")
           .about("Sales before discounts of the chain and before returns");
 
@@ -131,7 +139,8 @@ public final class Metrics {
               daily(sum(GOODS_SALES.retailDiscount.plus(GOODS_SALES.couponMatchDiscount))),
               over(
                   CATEGORY_DAYS,
-                  sum(DAILY_SALES.retailDiscount.plus(DAILY_SALES.couponMatchDiscount))))
+                  sum(DAILY_SALES.retailDiscount.plus(DAILY_SALES.couponMatchDiscount))),
+              over(STORE_DAYS, sum(STORE_DAY.retailDiscount.plus(STORE_DAY.couponMatchDiscount))))
           .label("discounts", "折扣额")
           .about("What the chain gave up by its discounts; manufacturers' coupons come on top");
 
@@ -149,12 +158,17 @@ public final class Metrics {
       money(
               "costed_sales",
               daily(sum(GOODS_SALES.costedSales)),
-              over(CATEGORY_DAYS, sum(DAILY_SALES.costedSales)))
+              over(CATEGORY_DAYS, sum(DAILY_SALES.costedSales)),
+              over(STORE_DAYS, sum(STORE_DAY.costedSales)))
           .label("net sales with cost", "有成本的净销售额")
           .about("Net sales of goods whose cost is known");
 
   static final Metric COST =
-      money("cost", daily(sum(GOODS_SALES.cost)), over(CATEGORY_DAYS, sum(DAILY_SALES.cost)))
+      money(
+              "cost",
+              daily(sum(GOODS_SALES.cost)),
+              over(CATEGORY_DAYS, sum(DAILY_SALES.cost)),
+              over(STORE_DAYS, sum(STORE_DAY.cost)))
           .label("cost", "成本")
           .about("Cost of what was sold less what came back, null where nobody told it");
 
@@ -175,7 +189,8 @@ public final class Metrics {
               ADDITIVE,
               daily(sum(GOODS_SALES.quantity)),
               hourly(sum(HOURLY_SALES.quantity)),
-              over(CATEGORY_DAYS, sum(DAILY_SALES.quantity)))
+              over(CATEGORY_DAYS, sum(DAILY_SALES.quantity)),
+              over(STORE_DAYS, sum(STORE_DAY.quantity)))
           .unit("pieces or kg")
           .label("quantity", "数量")
           .about("Quantity sold less quantity returned");
@@ -187,7 +202,8 @@ public final class Metrics {
               daily(sum(GOODS_SALES.lines)),
               hourly(sum(HOURLY_SALES.lines)),
               over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.lines)),
-              over(CATEGORY_DAYS, sum(DAILY_SALES.lines)))
+              over(CATEGORY_DAYS, sum(DAILY_SALES.lines)),
+              over(STORE_DAYS, sum(STORE_DAY.lines)))
           .unit("lines")
           .label("items", "商品行数")
           .about("Lines sold: a goods on a receipt counts once, whatever its quantity");
@@ -256,7 +272,8 @@ public final class Metrics {
               daily(sum(GOODS_SALES.returns)),
               hourly(sum(HOURLY_SALES.returns)),
               over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.returns)),
-              over(CATEGORY_DAYS, sum(DAILY_SALES.returns)))
+              over(CATEGORY_DAYS, sum(DAILY_SALES.returns)),
+              over(STORE_DAYS, sum(STORE_DAY.returns)))
           .label("returns", "退货金额")
           .about("What the chain gave up for goods returned, on the day of the return");
 

@@ -64,6 +64,13 @@ class DashboardsTest {
       assertThat(exposures).allSatisfy(exposure -> assertThat(exposure.columns()).isNotEmpty());
       assertThat(exposures.getFirst().columns())
           .contains(new ColumnLineage.Column("dw.receipt_statistics", "net_sales"));
+      assertThat(exposures)
+          .filteredOn(exposure -> exposure.name().equals("chart_overview_weeks"))
+          .singleElement()
+          .satisfies(
+              weeks ->
+                  assertThat(weeks.columns())
+                      .contains(new ColumnLineage.Column("dw.reader_store", "region")));
       for (Dashboard dashboard : dashboards.all()) {
         for (Chart chart : dashboard.charts()) {
           for (Language language : Language.values()) {

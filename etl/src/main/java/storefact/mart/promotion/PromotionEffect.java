@@ -7,8 +7,8 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.promotion.PlacementMonth.PLACEMENT_MONTH;
-import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.sales.StoreDay.STORE_DAY;
 import static storefact.mart.sales.StoreMonth.STORE_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.PROMOTION;
 import static storefact.warehouse.jooq.dw.Tables.STORE;
@@ -120,12 +120,12 @@ public final class PromotionEffect extends Mart {
                     + " INNER JOIN (SELECT store, toStartOfMonth(business_date) AS month, sum(lines) AS all_lines FROM ({5}) GROUP BY store, month) AS of_store USING (store, month)"
                     + " WINDOW pair AS (PARTITION BY store, goods, month)) AS {4}",
                 placements(slice),
-                trading(slice),
+                STORE_DAY.trading(slice),
                 sold(slice),
                 ofGoods(slice),
                 DSL.name(ROWS),
                 // Each reading is narrowed by itself: one that stands twice would count as whole.
-                trading(slice)));
+                STORE_DAY.trading(slice)));
   }
 
   /** Of goods that sold at all: the many placements of others would only add nothing to nothing. */
@@ -151,17 +151,6 @@ public final class PromotionEffect extends Mart {
                             GOODS_SALES.store, GOODS_SALES.goods, monthOf(GOODS_SALES.businessDate))
                         .from(GOODS_SALES.table())
                         .where(slice.covers(GOODS_SALES.businessDate))));
-  }
-
-  private static Select<?> trading(Slice slice) {
-    return DSL.select(
-            DAILY_SALES.store.as("store"),
-            DAILY_SALES.businessDate.as("business_date"),
-            DSL.sum(DAILY_SALES.lines).as("lines"))
-        .from(DAILY_SALES.table())
-        .where(slice.covers(DAILY_SALES.businessDate))
-        .groupBy(DAILY_SALES.store, DAILY_SALES.businessDate)
-        .having(DSL.sum(DAILY_SALES.lines).gt(BigDecimal.ZERO));
   }
 
   private static Select<?> sold(Slice slice) {

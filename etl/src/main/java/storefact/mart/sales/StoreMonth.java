@@ -10,6 +10,7 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.mart.sales.StoreDay.STORE_DAY;
 import static storefact.warehouse.jooq.dw.Tables.STORE;
 
 import java.math.BigDecimal;
@@ -114,15 +115,15 @@ public final class StoreMonth extends Mart {
   }
 
   private static Select<?> costSums(Slice slice) {
-    Field<LocalDate> month = monthOf(GOODS_SALES.businessDate);
+    Field<LocalDate> month = monthOf(STORE_DAY.businessDate);
     return DSL.select(
-            GOODS_SALES.store.as("store"),
+            STORE_DAY.store.as("store"),
             month.as("month"),
-            sum(GOODS_SALES.cost).as("cost"),
-            sum(GOODS_SALES.costedSales).as("costed_sales"))
-        .from(GOODS_SALES.table())
-        .where(slice.covers(GOODS_SALES.businessDate))
-        .groupBy(GOODS_SALES.store, month);
+            sum(STORE_DAY.cost).as("cost"),
+            sum(STORE_DAY.costedSales).as("costed_sales"))
+        .from(STORE_DAY.table())
+        .where(slice.covers(STORE_DAY.businessDate))
+        .groupBy(STORE_DAY.store, month);
   }
 
   @Override

@@ -7,8 +7,8 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
-import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.sales.StoreDay.STORE_DAY;
 import static storefact.mart.stock.StockDay.STOCK_DAY;
 import static storefact.mart.stock.StockMonth.STOCK_MONTH;
 
@@ -149,11 +149,15 @@ public final class StockAvailability extends Mart {
                     + " any(mean_price) AS price, any(mean_line) AS line, groupArrayIf((sold, traffic), out) AS short_days FROM"
                     + " (SELECT *, ifNull(last_value(evening) IGNORE NULLS OVER (PARTITION BY store, goods, month ORDER BY business_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), opening) AS left_over,"
                     + " left_over <= 0 OR left_over < usual AS out FROM"
-                    + " (SELECT store, goods, month, opening, since, business_date, traffic, mean_price, mean_line, usual FROM ({0}) AS pairs LEFT JOIN ({3}) AS of_month USING (store, goods, month)"
-                    + " INNER JOIN ({1}) AS trading USING (store, month) WHERE business_date >= since) AS grid"
+                    + " (SELECT store, goods, month, opening, since, business_date, lines AS traffic, mean_price, mean_line, usual FROM ({0}) AS pairs LEFT JOIN ({3}) AS of_month USING (store, goods, month)"
+                    + " INNER JOIN (SELECT *, toStartOfMonth(business_date) AS month FROM ({1})) AS trading USING (store, month) WHERE business_date >= since) AS grid"
                     + " LEFT JOIN ({2}) AS moved USING (store, goods, business_date))"
                     + " GROUP BY store, goods, month) AS {4}",
-                pairs(slice), trading(slice), moved(slice), ofMonth(slice), DSL.name(ROWS)));
+                pairs(slice),
+                STORE_DAY.trading(slice),
+                moved(slice),
+                ofMonth(slice),
+                DSL.name(ROWS)));
   }
 
   private static Select<?> pairs(Slice slice) {
@@ -165,18 +169,6 @@ public final class StockAvailability extends Mart {
             STOCK_MONTH.since.as("since"))
         .from(STOCK_MONTH.table())
         .where(slice.covers(STOCK_MONTH.month));
-  }
-
-  private static Select<?> trading(Slice slice) {
-    return DSL.select(
-            DAILY_SALES.store.as("store"),
-            DAILY_SALES.businessDate.as("business_date"),
-            monthOf(DAILY_SALES.businessDate).as("month"),
-            DSL.sum(DAILY_SALES.lines).as("traffic"))
-        .from(DAILY_SALES.table())
-        .where(slice.covers(DAILY_SALES.businessDate))
-        .groupBy(DAILY_SALES.store, DAILY_SALES.businessDate)
-        .having(DSL.sum(DAILY_SALES.lines).gt(BigDecimal.ZERO));
   }
 
   private static Select<?> moved(Slice slice) {

@@ -7,10 +7,10 @@ import static storefact.mart.promotion.PlacementMonth.PLACEMENT_MONTH;
 import static storefact.mart.promotion.PromotionEffect.PROMOTION_EFFECT;
 import static storefact.mart.promotion.PromotionPerformance.PROMOTION_PERFORMANCE;
 import static storefact.mart.promotion.PromotionTrial.PROMOTION_TRIAL;
-import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.sales.SettledDay.SETTLED_DAY;
 import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
+import static storefact.mart.sales.StoreDay.STORE_DAY;
 import static storefact.mart.sales.StoreMonth.STORE_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
@@ -56,7 +56,7 @@ class PromotionMartsTest {
           "S1 pear  2024-03-01 P1 shelf - 15",
           "S1 plum  2024-03-01 P1 shelf - 2");
       given.rows(
-          DAILY_SALES.table(),
+          STORE_DAY.table(),
           "store business_date lines",
           "S1 2024-03-01 100",
           "S1 2024-03-02 100",

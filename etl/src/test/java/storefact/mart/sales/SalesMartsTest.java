@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.HourlySales.HOURLY_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.mart.sales.StoreDay.STORE_DAY;
 
 import org.junit.jupiter.api.Test;
 import storefact.mart.TestWarehouse;
@@ -36,6 +37,28 @@ class SalesMartsTest {
               "S1\t2024-03-01\tfood\tbakery\t5\t6\t1\t2\t1\t1",
               "S1\t2024-03-01\tfood\tfruit\t5\t7\t2\t2.5\t2\t2",
               "S2\t2024-03-02\tfood\tfruit\t2.5\t3.5\t1\t1\t1\t1");
+    }
+  }
+
+  @Test
+  void aStoresDayIsTheSumOfItsCategoriesReturnsIncluded() {
+    try (TestWarehouse given = TestWarehouse.empty().only(STORE_DAY)) {
+      given.goods("apple food fruit\nbread food bakery", 1).sold(TWO_STORES);
+      given
+          .returned("S2 2024-03-02 B1 1 - apple 1 0.50\nS2 2024-03-05 B1 1 - apple 1 0.25")
+          .build();
+
+      assertThat(
+              given.lines(
+                  """
+                  SELECT store, business_date, net_sales, list_sales, retail_discount, returns,
+                    quantity, returned_quantity, lines, costed_sales, gross_margin
+                  FROM dw.store_day ORDER BY ALL
+                  """))
+          .containsExactly(
+              "S1\t2024-03-01\t11\t15\t4\t0\t5.5\t0\t4\t0\t\\N",
+              "S2\t2024-03-02\t2\t3.5\t1\t0.5\t0\t1\t1\t0\t\\N",
+              "S2\t2024-03-05\t-0.25\t0\t0\t0.25\t-1\t1\t0\t0\t\\N");
     }
   }
 

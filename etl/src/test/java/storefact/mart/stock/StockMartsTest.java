@@ -1,8 +1,8 @@
 package storefact.mart.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.sales.StoreDay.STORE_DAY;
 import static storefact.mart.stock.StockAvailability.STOCK_AVAILABILITY;
 import static storefact.mart.stock.StockDay.STOCK_DAY;
 import static storefact.mart.stock.StockFlow.STOCK_FLOW;
@@ -151,7 +151,7 @@ class StockMartsTest {
           "S1 2024-03-01 apple 2024-03-01 4 2",
           "S1 2024-03-03 apple 2024-03-01 2 0");
       given.rows(
-          DAILY_SALES.table(),
+          STORE_DAY.table(),
           "store business_date lines",
           "S1 2024-03-01 100",
           "S1 2024-03-02 100",
@@ -223,7 +223,7 @@ class StockMartsTest {
         "S1 2024-03-01 tile 2024-03-01 " + first + " 500",
         "S1 2024-03-02 tile 2024-03-01 " + sold + " " + leftOver);
     given.rows(
-        DAILY_SALES.table(),
+        STORE_DAY.table(),
         "store business_date lines",
         "S1 2024-03-01 100",
         "S1 2024-03-02 100",
