@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,18 +32,6 @@ record Source(
     List<Field> fields,
     Optional<Mart> mart,
     Optional<OperationsView> view) {
-
-  /** Ratios, and amounts that a model computed: only the latter add up. */
-  private static final Set<ColumnType<?>> MEASURED =
-      Set.of(ColumnType.RATIO, ColumnType.RATIO_OR_NULL);
-
-  private static final Set<ColumnType<?>> SUMMED =
-      Set.of(
-          ColumnType.MONEY,
-          ColumnType.MONEY_OR_NULL,
-          ColumnType.QUANTITY,
-          ColumnType.COUNT,
-          ColumnType.DIFFERENCE);
 
   /** {@code description [unit] | english | chinese}. */
   private static final Pattern COMMENT =
@@ -118,14 +105,12 @@ record Source(
         column.unit(),
         column.type().clickHouse(),
         addsUp(column),
-        MEASURED.contains(column.type()));
+        column.isMeasured());
   }
 
   /** Expected demand adds up; medians and ends of ranges do not. */
   private static boolean addsUp(MartColumn<?> column) {
-    return SUMMED.contains(column.type())
-        || (MEASURED.contains(column.type()) && column.unit().equals("currency"))
-        || column.equals(DemandForecast.DEMAND_FORECAST.mean);
+    return column.addsUp() || column.equals(DemandForecast.DEMAND_FORECAST.mean);
   }
 
   static Field field(TableField<?, ?> column) {

@@ -35,6 +35,7 @@ public abstract class Mart {
   private final String chinese;
   private final List<MartColumn<?>> columns = new ArrayList<>();
   private List<MartColumn<?>> grain = List.of();
+  private final List<List<MartColumn<?>>> summedBy = new ArrayList<>();
   private Optional<MartColumn<LocalDate>> month = Optional.empty();
   private String owner = "";
   private Optional<Duration> freshWithin = Optional.empty();
@@ -66,6 +67,15 @@ public abstract class Mart {
   /** Says which columns tell one row from another; the table is sorted by them. */
   protected final void grain(MartColumn<?>... keys) {
     grain = List.of(keys);
+  }
+
+  /**
+   * Keeps beside the rows what they sum to by some of the grain's columns, month by month. Nobody
+   * has to know: ClickHouse reads these few rows where a question needs no other columns, a chart
+   * of a large mart without a choice of days for example.
+   */
+  protected final void summedBy(MartColumn<?>... keys) {
+    summedBy.add(List.of(keys));
   }
 
   /** Keeps the table by months of that date, so that a build recomputes only touched months. */
@@ -151,6 +161,11 @@ public abstract class Mart {
   /** The columns that tell one row from another. */
   public final List<MartColumn<?>> grain() {
     return grain;
+  }
+
+  /** By which columns it keeps sums. */
+  final List<List<MartColumn<?>>> summedBy() {
+    return List.copyOf(summedBy);
   }
 
   /** The date whose months are the table's partitions. */

@@ -14,7 +14,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import storefact.mart.PartitionLedger.Entry;
@@ -177,20 +179,44 @@ public final class MartBuild {
         .toList();
   }
 
-  /** Plans and builds each mart when those that it reads are done. */
+  /**
+   * Plans and builds each mart when those that it reads are done; of several that could be built
+   * next, the one that the longest chain of others waits for, so that no chain is left to run alone
+   * at the end.
+   */
   private record Run(BuildOrder order, MartPlanner planner, MartBuilder builder, int parallel) {
+
+    /** A mart that can be built. */
+    private record Ready(int chain, int position, Runnable build)
+        implements Runnable, Comparable<Ready> {
+      @Override
+      public void run() {
+        build.run();
+      }
+
+      @Override
+      public int compareTo(Ready other) {
+        return chain == other.chain
+            ? Integer.compare(position, other.position)
+            : Integer.compare(other.chain, chain);
+      }
+    }
 
     List<BuildReport.MartResult> all(
         List<Mart> marts, Map<Mart, SortedMap<String, Entry>> halfMade) {
+      Map<Mart, Integer> chains = chains(marts);
       Map<Mart, CompletableFuture<BuildReport.MartResult>> results = new HashMap<>();
       AtomicBoolean failed = new AtomicBoolean();
-      try (ExecutorService workers = Executors.newFixedThreadPool(parallel)) {
+      try (ExecutorService workers =
+          new ThreadPoolExecutor(
+              parallel, parallel, 0, TimeUnit.SECONDS, new PriorityBlockingQueue<>())) {
         for (Mart mart : marts) {
           CompletableFuture<?>[] read =
               order.readBy(mart).stream()
                   .map(results::get)
                   .filter(java.util.Objects::nonNull)
                   .toArray(CompletableFuture<?>[]::new);
+          int position = results.size();
           results.put(
               mart,
               CompletableFuture.allOf(read)
@@ -201,7 +227,7 @@ public final class MartBuild {
                         }
                         return build(mart, halfMade.getOrDefault(mart, new TreeMap<>()), failed);
                       },
-                      workers));
+                      step -> workers.execute(new Ready(chains.get(mart), position, step))));
         }
         CompletableFuture.allOf(results.values().toArray(CompletableFuture<?>[]::new))
             .exceptionally(failure -> null)
@@ -226,6 +252,16 @@ public final class MartBuild {
         throw failures.getFirst();
       }
       return List.copyOf(done);
+    }
+
+    /** How many marts wait for each, one after the other; those come after it in the list. */
+    private Map<Mart, Integer> chains(List<Mart> marts) {
+      Map<Mart, Integer> chains = new HashMap<>();
+      for (Mart mart : marts.reversed()) {
+        int chain = chains.merge(mart, 0, Math::max);
+        order.readBy(mart).forEach(read -> chains.merge(read, chain + 1, Math::max));
+      }
+      return chains;
     }
 
     private BuildReport.MartResult build(

@@ -1,5 +1,6 @@
 package storefact.mart;
 
+import java.util.Set;
 import org.jooq.Context;
 import org.jooq.Field;
 import org.jooq.impl.CustomField;
@@ -11,6 +12,17 @@ import org.jooq.impl.DSL;
  */
 public final class MartColumn<T> extends CustomField<T> {
   private static final long serialVersionUID = 1L;
+
+  private static final Set<ColumnType<?>> SUMMED =
+      Set.of(
+          ColumnType.MONEY,
+          ColumnType.MONEY_OR_NULL,
+          ColumnType.QUANTITY,
+          ColumnType.COUNT,
+          ColumnType.DIFFERENCE);
+
+  private static final Set<ColumnType<?>> MEASURED =
+      Set.of(ColumnType.RATIO, ColumnType.RATIO_OR_NULL);
 
   private final transient Mart mart;
   private final transient ColumnType<T> type;
@@ -84,6 +96,16 @@ public final class MartColumn<T> extends CustomField<T> {
   /** Unit of the values, empty for those without. */
   public String unit() {
     return unit;
+  }
+
+  /** Whether sums of it mean something: amounts and counts, and money that a model computed. */
+  public boolean addsUp() {
+    return SUMMED.contains(type) || (isMeasured() && unit.equals("currency"));
+  }
+
+  /** Whether it is a ratio, or an amount that a model computed. */
+  public boolean isMeasured() {
+    return MEASURED.contains(type);
   }
 
   /** The comment in the warehouse: {@code description [unit] | english | chinese}. */

@@ -42,18 +42,33 @@ record MartTable(Mart mart, Environment environment) {
                     "%s %s COMMENT %s"
                         .formatted(name(c.own()), c.type().clickHouse(), text(c.comment())))
             .collect(Collectors.joining(",\n  "));
+    String sums = mart.summedBy().stream().map(this::sums).collect(Collectors.joining());
     String partition =
         mart.month().map(date -> "\nPARTITION BY toYYYYMM(" + name(date.own()) + ")").orElse("");
     String order = mart.grain().stream().map(c -> name(c.own())).collect(Collectors.joining(", "));
     return """
         CREATE TABLE IF NOT EXISTS %s
         (
-          %s
+          %s%s
         )
         ENGINE = MergeTree%s
         ORDER BY (%s)
         COMMENT %s"""
-        .formatted(name(table), columns, partition, order, text(comment()));
+        .formatted(name(table), columns, sums, partition, order, text(comment()));
+  }
+
+  private String sums(List<MartColumn<?>> keys) {
+    List<String> names = keys.stream().map(c -> name(c.own())).toList();
+    String by = String.join(", ", names);
+    return ",\n  PROJECTION %s (SELECT %s, %s GROUP BY %s)"
+        .formatted(
+            "by_" + String.join("_", keys.stream().map(Field::getName).toList()),
+            by,
+            mart.columns().stream()
+                .filter(MartColumn::addsUp)
+                .map(c -> "sum(" + name(c.own()) + ")")
+                .collect(Collectors.joining(", ")),
+            by);
   }
 
   /** The mart of production under this environment's name, for marts here that read it. */

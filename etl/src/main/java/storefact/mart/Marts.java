@@ -76,6 +76,7 @@ import storefact.mart.stock.StockFlowMonth;
 import storefact.mart.stock.StockMonth;
 import storefact.mart.stock.StockPosition;
 import storefact.mart.stock.StockedGoods;
+import storefact.mart.stock.StoreStockMonth;
 
 /** Every mart of the product: the one place where a new mart is named. */
 public final class Marts {
@@ -149,6 +150,7 @@ public final class Marts {
           StockMonth.STOCK_MONTH,
           StockDay.STOCK_DAY,
           StockAvailability.STOCK_AVAILABILITY,
+          StoreStockMonth.STORE_STOCK_MONTH,
           StockPosition.STOCK_POSITION,
           MarkdownCandidate.MARKDOWN_CANDIDATE,
           PlacementMonth.PLACEMENT_MONTH,

@@ -44,10 +44,20 @@ final class ReaderRows {
                     "{0} = 'store' AND {1} IN (SELECT store FROM cfg.readable_store)"
                         + " OR {0} = 'region' AND {1} IN (SELECT region FROM cfg.readable_region)",
                     areas.level().own(), areas.area().own()))
-        .orElseGet(
-            () ->
-                DSL.condition(
-                    "{0} IN (SELECT store FROM cfg.readable_store)", column(mart, "store")));
+        .orElseGet(() -> ofStores(mart));
+  }
+
+  /**
+   * A set that a view fills is one that ClickHouse does not ask of the sums beside the rows; a
+   * function of the store is.
+   */
+  private static Condition ofStores(Mart mart) {
+    Field<?> store = column(mart, "store");
+    return mart.summedBy().isEmpty()
+        ? DSL.condition("{0} IN (SELECT store FROM cfg.readable_store)", store)
+        : DSL.condition(
+            "transform({0}, {1}, {1}, '') != ''",
+            store, DSL.field("(SELECT groupArray(store) FROM cfg.readable_store)"));
   }
 
   static boolean has(Mart mart, String name) {

@@ -116,11 +116,13 @@ public final class Metrics {
   static final Metric SALES =
       money(
               "sales",
-              daily(sum(GOODS_SALES.netSales.plus(GOODS_SALES.returns))),
-              hourly(sum(HOURLY_SALES.netSales.plus(HOURLY_SALES.returns))),
-              over(RECEIPT_DAYS, sum(RECEIPT_STATISTICS.netSales.plus(RECEIPT_STATISTICS.returns))),
-              over(CATEGORY_DAYS, sum(DAILY_SALES.netSales.plus(DAILY_SALES.returns))),
-              over(STORE_DAYS, sum(STORE_DAY.netSales.plus(STORE_DAY.returns))))
+              daily(sum(GOODS_SALES.netSales).plus(sum(GOODS_SALES.returns))),
+              hourly(sum(HOURLY_SALES.netSales).plus(sum(HOURLY_SALES.returns))),
+              over(
+                  RECEIPT_DAYS,
+                  sum(RECEIPT_STATISTICS.netSales).plus(sum(RECEIPT_STATISTICS.returns))),
+              over(CATEGORY_DAYS, sum(DAILY_SALES.netSales).plus(sum(DAILY_SALES.returns))),
+              over(STORE_DAYS, sum(STORE_DAY.netSales).plus(sum(STORE_DAY.returns))))
           .label("sales before returns", "退货前销售额")
           .about("What the tills took after discounts, before anything was taken back");
 
@@ -136,11 +138,13 @@ public final class Metrics {
   static final Metric DISCOUNTS =
       money(
               "discounts",
-              daily(sum(GOODS_SALES.retailDiscount.plus(GOODS_SALES.couponMatchDiscount))),
+              daily(sum(GOODS_SALES.retailDiscount).plus(sum(GOODS_SALES.couponMatchDiscount))),
               over(
                   CATEGORY_DAYS,
-                  sum(DAILY_SALES.retailDiscount.plus(DAILY_SALES.couponMatchDiscount))),
-              over(STORE_DAYS, sum(STORE_DAY.retailDiscount.plus(STORE_DAY.couponMatchDiscount))))
+                  sum(DAILY_SALES.retailDiscount).plus(sum(DAILY_SALES.couponMatchDiscount))),
+              over(
+                  STORE_DAYS,
+                  sum(STORE_DAY.retailDiscount).plus(sum(STORE_DAY.couponMatchDiscount))))
           .label("discounts", "折扣额")
           .about("What the chain gave up by its discounts; manufacturers' coupons come on top");
 

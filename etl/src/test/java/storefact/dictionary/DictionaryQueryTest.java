@@ -146,7 +146,8 @@ class DictionaryQueryTest {
             "mart.daily_sales.net_sales",
             "mart.goods_sales.net_sales",
             "mart.hourly_sales.net_sales",
-            "mart.receipt_statistics.net_sales");
+            "mart.receipt_statistics.net_sales",
+            "mart.store_day.net_sales");
     assertThat(metric("receipts").columns())
         .contains("mart.receipt_statistics.receipts", "dw.sales_line.receipt");
   }

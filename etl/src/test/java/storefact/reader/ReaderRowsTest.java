@@ -560,13 +560,22 @@ class ReaderRowsTest {
             .isEqualTo(rows);
       }
     }
-    for (String fact : List.of("store = 'S2'", "store != 'S1'", "net_sales > 500")) {
-      String count = "SELECT count() FROM dw.receipt_statistics";
-      for (String reader : List.of("north", "lost")) {
-        assertThat(ask(reader, count + " WHERE throwIf(" + fact + ") = 0"))
-            .as(reader + " " + fact)
-            .isEqualTo(ask(reader, count));
+    for (String view : List.of("receipt_statistics", "daily_sales")) {
+      for (String fact : List.of("store = 'S2'", "store != 'S1'", "net_sales > 500", "lines > 1")) {
+        String count = "SELECT count() FROM dw." + view;
+        for (String reader : List.of("north", "lost")) {
+          assertThat(ask(reader, count + " WHERE throwIf(" + fact + ") = 0"))
+              .as(reader + " " + view + " " + fact)
+              .isEqualTo(ask(reader, count));
+        }
       }
+    }
+    String sums = "SELECT store, sum(net_sales) FROM dw.daily_sales WHERE %s GROUP BY store";
+    for (String reader : List.of("north", "lost")) {
+      assertThat(ask(reader, "EXPLAIN " + sums.formatted("1"))).contains("by_store");
+      assertThat(ask(reader, sums.formatted("throwIf(store != 'S1') = 0")))
+          .isEqualTo(ask(reader, sums.formatted("1")))
+          .doesNotContain("S2", "Exception");
     }
   }
 

@@ -75,6 +75,7 @@ public final class CashierSales extends Mart {
     owner("sales");
     freshWithin(Duration.ofHours(24));
     grain(store, businessDate, cashier);
+    summedBy(store, cashier);
     partitionedByMonth(businessDate);
   }
 

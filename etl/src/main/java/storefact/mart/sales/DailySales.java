@@ -67,6 +67,8 @@ public final class DailySales extends Mart {
     owner("sales");
     freshWithin(Duration.ofHours(1));
     grain(store, businessDate, department, category);
+    summedBy(store, department, category);
+    summedBy(businessDate, department);
     partitionedByMonth(businessDate);
   }
 

@@ -61,6 +61,7 @@ public final class HourlySales extends Mart {
     owner("sales");
     freshWithin(Duration.ofHours(1));
     grain(store, businessDate, hour);
+    summedBy(store, hour);
     partitionedByMonth(businessDate);
   }
 

@@ -63,6 +63,26 @@ class SalesMartsTest {
   }
 
   @Test
+  void aQuestionWithoutDaysReadsTheSumsThatAreKeptBesideTheRows() {
+    try (TestWarehouse given = TestWarehouse.empty().only(DAILY_SALES)) {
+      given.goods("apple food fruit\nbread food bakery", 1).sold(TWO_STORES).build();
+      given.sold("S2 2024-03-03 R9 1 C2 bread 1.000 4.00\nS2 2024-04-03 R9 1 C2 apple 1 2").build();
+
+      String sums =
+          "SELECT store, category, sum(net_sales) FROM dw.daily_sales WHERE category != '' GROUP BY ALL ORDER BY ALL";
+      assertThat(given.lines(sums))
+          .containsExactly("S1\tbakery\t5", "S1\tfruit\t5", "S2\tbakery\t4", "S2\tfruit\t4.5")
+          .isEqualTo(given.lines(sums + " SETTINGS optimize_use_projections = 0"));
+      assertThat(given.lines("EXPLAIN " + sums))
+          .anySatisfy(step -> assertThat(step).contains("by_store_department_category"));
+      assertThat(
+              given.lines(
+                  "EXPLAIN SELECT business_date, sum(net_sales) FROM dw.daily_sales GROUP BY ALL"))
+          .anySatisfy(step -> assertThat(step).contains("by_business_date_department"));
+    }
+  }
+
+  @Test
   void receiptsOfADayAreCountedAndMeasured() {
     try (TestWarehouse given =
         TestWarehouse.empty().only(DAILY_SALES, HOURLY_SALES, RECEIPT_STATISTICS)) {

@@ -139,6 +139,33 @@ class StockMartsTest {
   }
 
   @Test
+  void aStoresShelvesOfAMonthAreAddedUp() {
+    try (MartCase given = new MartCase()) {
+      given.rows(
+          STOCK_MONTH.table(),
+          "store goods month written_off count_difference",
+          "S1 apple 2024-03-01 2 -1",
+          "S1 tile 2024-03-01 1 3",
+          "S1 tile 2024-04-01 0 0",
+          "S2 tile 2024-03-01 5 0");
+      given.rows(
+          STOCK_AVAILABILITY.table(),
+          "store goods month days days_out lost_sales",
+          "S1 apple 2024-03-01 20 5 10.5",
+          "S1 tile 2024-03-01 20 1 null",
+          "S2 tile 2024-03-01 10 0 0");
+      assertThat(
+              given.when(
+                  StoreStockMonth.STORE_STOCK_MONTH,
+                  "store month days days_out availability lost_sales written_off count_difference"))
+          .containsExactly(
+              "S1 2024-03-01 40 6 0.85 10.5 3 2",
+              "S1 2024-04-01 0 0 0 \\N 0 0",
+              "S2 2024-03-01 10 0 1 0 5 0");
+    }
+  }
+
+  @Test
   void demandOfDaysWithoutStockFollowsTheStoreAndTheGoodsOwnShare() {
     try (MartCase given = new MartCase()) {
       given.rows(
