@@ -49,6 +49,7 @@ import storefact.mart.sales.GoodsSales;
 import storefact.mart.sales.HourlySales;
 import storefact.mart.sales.ReceiptSales;
 import storefact.mart.sales.ReceiptStatistics;
+import storefact.mart.sales.RegionBenchmark;
 import storefact.mart.sales.RevenueTree;
 import storefact.mart.sales.SalesGrowth;
 import storefact.mart.sales.SettledDay;
@@ -102,6 +103,7 @@ public final class Marts {
           MemberShare.MEMBER_SHARE,
           AreaMonth.AREA_MONTH,
           SalesGrowth.SALES_GROWTH,
+          RegionBenchmark.REGION_BENCHMARK,
           RevenueTree.REVENUE_TREE,
           GoodsDistribution.GOODS_DISTRIBUTION,
           ReturnedSale.RETURNED_SALE,

@@ -195,6 +195,14 @@ class ReaderRowsTest {
   }
 
   @Test
+  void aRegionIsComparedWithTheChainWithoutItsOtherRows() throws Exception {
+    String average = "SELECT DISTINCT chain_average_receipt FROM dw.region_benchmark";
+    assertThat(ask("north", "SELECT DISTINCT area FROM dw.region_benchmark")).isEqualTo("North");
+    assertThat(ask("north", average)).isEqualTo(ask("boss", average)).matches("[0-9.]+");
+    assertThat(ask("lost", average)).isEmpty();
+  }
+
+  @Test
   void aMappingHoldsFromTheNextQuestionOn() throws Exception {
     List<Reader> moved = new ArrayList<>(READERS);
     moved.set(4, new Reader("lost", Role.REGIONAL_MANAGER, List.of("North")));

@@ -9,7 +9,9 @@ import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.sales.HourlySales.HOURLY_SALES;
 import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.mart.sales.RegionBenchmark.REGION_BENCHMARK;
 import static storefact.mart.sales.SalesGrowth.SALES_GROWTH;
+import static storefact.mart.sales.StoreDay.STORE_DAY;
 import static storefact.mart.sales.StoreMonth.STORE_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
@@ -69,11 +71,11 @@ class StoreMonthTest {
           "S1 2024-02-29 0 0 1.00 -1.00",
           "S2 2024-02-29 1 1 0 1.00");
       given.rows(
-          GOODS_SALES.table(),
-          "store business_date goods cost costed_sales net_sales",
-          "S1 2024-02-28 apple 3.00 6.00 6.00",
-          "S1 2024-02-28 pear  null 0    2.00",
-          "S2 2024-02-29 pear  null 0    1.00");
+          STORE_DAY.table(),
+          "store business_date cost costed_sales net_sales",
+          "S1 2024-02-28 3.00 6.00 8.00",
+          "S1 2024-02-29 null 0 -1.00",
+          "S2 2024-02-29 null 0 1.00");
 
       assertThat(
               given.when(
@@ -81,6 +83,31 @@ class StoreMonthTest {
                   "202402",
                   "store month days receipts returns net_sales cost gross_margin gross_margin_rate"))
           .containsExactly("S1 2024-02-01 1 2 1 7 3 3 0.5", "S2 2024-02-01 1 1 0 1 \\N \\N \\N");
+    }
+  }
+
+  @Test
+  void aRegionStandsBesideTheAverageOfTheChain() {
+    try (MartCase given = new MartCase()) {
+      given.rows(STORE, "store region", "S1 East", "S2 East", "S3 West");
+      given.rows(
+          STORE_MONTH.table(),
+          "store month days receipts lines list_sales returns net_sales costed_sales gross_margin",
+          "S1 2024-03-01 10 10 30 120 10 100 50 10",
+          "S2 2024-03-01 10 10 10 60 0 50 0 null",
+          "S3 2024-03-01 10 5 20 200 0 150 150 50",
+          "S3 2024-04-01 0 0 0 0 5 -5 0 null");
+
+      assertThat(
+              given.when(
+                  REGION_BENCHMARK,
+                  "level area month stores sales_per_store_day chain_sales_per_store_day average_receipt chain_average_receipt"
+                      + " items_per_receipt chain_items_per_receipt margin_rate chain_margin_rate"
+                      + " round(discount_rate,4) round(chain_discount_rate,4) return_rate round(chain_return_rate,4)"))
+          .containsExactly(
+              "region East 2024-03-01 2 7.5 10 8 12.4 2 2.4 0.2 0.3 0.1111 0.1842 0.0625 0.0323",
+              "region West 2024-03-01 1 15 10 30 12.4 4 2.4 0.3333333333333333 0.3 0.25 0.1842 0 0.0323",
+              "region West 2024-04-01 0 \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N");
     }
   }
 
