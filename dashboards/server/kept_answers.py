@@ -82,8 +82,13 @@ def asked():
     forced = "force" in request.args
     if isinstance(body, dict):
         forced = bool(body.pop("force", False)) or forced
-        if isinstance(body.get("form_data"), dict):
-            body["form_data"].pop("force", None)
+        queries = body.get("queries")
+        for part in [body.get("form_data"), *(queries if isinstance(queries, list) else [])]:
+            if isinstance(part, dict):
+                part.pop("force", None)
+                if isinstance(part.get("url_params"), dict):
+                    # Where a visit keeps what was chosen. The question itself says what that is.
+                    part["url_params"].pop("native_filters_key", None)
     parts = [
         state,
         current_user.get_id(),
