@@ -24,8 +24,6 @@ import storefact.warehouse.WarehouseException;
  * <p>Several builders run at once: nothing here uses the warehouse's connection but its HTTP.
  */
 final class MartBuilder {
-  private static final int MEMORY_LIMIT_EXCEEDED = 241;
-
   private final Warehouse warehouse;
   private final BuildOrder order;
   private final Environment environment;
@@ -259,7 +257,7 @@ final class MartBuilder {
               ? new ModelRun(warehouse, model).run(table, partitions.getFirst(), settings())
               : warehouse.http().execute(table.insertStaging(partitions), settings());
     } catch (WarehouseException e) {
-      if (e.code() == MEMORY_LIMIT_EXCEEDED && partitions.size() > 1) {
+      if (e.isOutOfMemory() && partitions.size() > 1) {
         return Optional.empty();
       }
       BuildLogBook.Run run = new BuildLogBook.Run(startedAt, seconds(start), 0, 0);
