@@ -14,7 +14,6 @@ import storefact.report.Overview.Words;
  */
 final class ChartAsset {
   private static final Words BEFORE = new Words("on the period before", "较上期");
-  private static final String SHARE = ".1%";
   private static final String COLORS = "supersetColors";
 
   private final Chart chart;
@@ -173,13 +172,23 @@ final class ChartAsset {
     params.put("page_length", 20);
     params.put("include_search", false);
     params.put("show_cell_bars", true);
+    // Green and red are for changes alone.
+    params.put("color_pn", false);
     params.put("table_timestamp_format", "%Y-%m-%d");
     Map<String, Object> formats = new LinkedHashMap<>();
     for (String name : shown) {
       String format = formatOf(name);
       if (!format.isEmpty()) {
+        boolean change = format.equals(Dataset.CHANGE);
         formats.put(
-            shown(name), Map.of("d3NumberFormat", format, "showCellBars", format.equals(SHARE)));
+            shown(name),
+            Map.of(
+                "d3NumberFormat",
+                format,
+                "showCellBars",
+                change || format.equals(Dataset.SHARE),
+                "colorPositiveNegative",
+                change));
       }
     }
     params.put("column_config", formats);
@@ -192,12 +201,13 @@ final class ChartAsset {
     if (!columns.get(name).isNumber()) {
       return "";
     }
-    if (columns.get(name).unit().equals("share")) {
-      return SHARE;
-    }
-    boolean ratio =
-        columns.get(name).type().contains("Float") && !columns.get(name).unit().equals("currency");
-    return ratio ? ",.2f" : ",.0f";
+    Column column = columns.get(name);
+    return switch (column.unit()) {
+      case "share" -> Dataset.SHARE;
+      case "change" -> Dataset.CHANGE;
+      case "currency" -> ",.0f";
+      default -> column.type().contains("Float") ? ",.2f" : ",.0f";
+    };
   }
 
   private List<Object> filters() {

@@ -45,6 +45,12 @@ record Dataset(Source source, Language language) {
 
   private static final String MEAN = "mean_";
 
+  /** D3's format of a part of a whole. */
+  static final String SHARE = ".1%";
+
+  /** D3's format of what became more or less, by its part. */
+  static final String CHANGE = "+.1%";
+
   /** Whole weeks, so that a period has every weekday alike. */
   private static final int PERIOD_DAYS = 28;
 
@@ -99,7 +105,8 @@ record Dataset(Source source, Language language) {
     String format() {
       return switch (unit) {
         case MOMENT -> "";
-        case "share" -> ".1%";
+        case "share" -> SHARE;
+        case "change" -> CHANGE;
         case "currency per receipt", "items per receipt", "factor" -> ",.2f";
         default -> name.startsWith(MEAN) ? ",.2f" : ",.0f";
       };

@@ -32,6 +32,7 @@ import storefact.mart.money.PointsByAge;
 import storefact.mart.money.PointsLiability;
 import storefact.mart.promotion.PlacementLift;
 import storefact.mart.promotion.PlacementMonth;
+import storefact.mart.promotion.PromotionBuyer;
 import storefact.mart.promotion.PromotionEffect;
 import storefact.mart.promotion.PromotionPerformance;
 import storefact.mart.promotion.PromotionTrial;
@@ -157,6 +158,7 @@ public final class Marts {
           MarkdownCandidate.MARKDOWN_CANDIDATE,
           PlacementMonth.PLACEMENT_MONTH,
           PromotionEffect.PROMOTION_EFFECT,
+          PromotionBuyer.PROMOTION_BUYER,
           PromotionTrial.PROMOTION_TRIAL,
           PromotionPerformance.PROMOTION_PERFORMANCE,
           PlacementLift.PLACEMENT_LIFT,

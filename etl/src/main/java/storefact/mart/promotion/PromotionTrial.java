@@ -1,16 +1,18 @@
 package storefact.mart.promotion;
 
 import static storefact.mart.ClickHouse.derived;
+import static storefact.mart.ClickHouse.hash;
 import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.goods.MemberGoodsMonth.MEMBER_GOODS_MONTH;
-import static storefact.mart.promotion.PlacementMonth.PLACEMENT_MONTH;
+import static storefact.mart.promotion.PromotionBuyer.PROMOTION_BUYER;
 import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 import static storefact.warehouse.jooq.dw.Tables.PROMOTION;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.Select;
@@ -27,15 +29,12 @@ import storefact.mart.Term;
  *
  * <p>Trial and repeat as in panels (Fourt, Woodlock, Early prediction of market success for new
  * grocery products, Journal of Marketing 25(2), 1960; Parfitt, Collins, Use of consumer panels for
- * brand-share prediction, Journal of Marketing Research 5(2), 1968), told by goods. Own definition
- * of what belongs to a promotion: a member's first purchase of the goods in the data, on a day and
- * in a store where the promotion showed it; of several that did, the one of the highest name, as in
- * {@link PromotionEffect}. Again: on a day of the {@value #REPEAT_DAYS} after the last day of the
- * promotion. A placement that names no promotion has no end, so nobody is followed from it. Where
- * the data begins every buyer looks new.
+ * brand-share prediction, Journal of Marketing Research 5(2), 1968), told by goods. New buyers are
+ * those of {@link PromotionBuyer}. Again: on a day of the {@value #REPEAT_DAYS} after the last day
+ * of the promotion. A placement that names no promotion has no end, so nobody is followed from it.
+ * Where the data begins every buyer looks new.
  *
- * <p>Purchases lie by goods and member, so each pair is grouped as it is read: memory does not grow
- * with the history. It reads weeks that are over, so that six builds of seven have nothing to do.
+ * <p>It reads weeks that are over, so that six builds of seven have nothing to do.
  */
 public final class PromotionTrial extends Mart {
   /** Days after the end of a promotion in which a purchase counts as a repeat: four weeks. */
@@ -101,55 +100,40 @@ public final class PromotionTrial extends Mart {
     return selectColumns()
         .from(
             DSL.table(
-                "(SELECT promotion, goods, count() AS new_buyers, countIf(followed) AS followed_buyers, countIf(followed AND again) AS repeat_buyers FROM"
-                    + " (SELECT trials.promotion AS promotion, trials.goods AS goods, ends_on > toDate(0) AND ends_on + {0} <= ({1}) AS followed,"
-                    + " arrayExists(m -> arrayExists(d -> m.1 + d > greatest(ends_on, first_month + first_bit) AND m.1 + d <= ends_on + {0}, bitPositionsToArray(m.2)), bought) AS again FROM"
-                    // Of the first day: the promotion of the highest name that showed the goods.
-                    + " (SELECT goods, first_month, first_bit, bought, arrayFilter(s -> bitTest(s.2, first_bit), shown) AS shown_then, arrayReverseSort(arrayMap(s -> s.1, shown_then))[1] AS promotion FROM"
-                    + " (SELECT goods, min(month) AS first_month, argMin(first_store, month) AS store, bitPositionsToArray(argMin(days, month))[1] AS first_bit, groupArray((month, days)) AS bought"
-                    + " FROM ({2}) GROUP BY goods, member SETTINGS optimize_aggregation_in_order = 1) AS pairs"
-                    + " INNER JOIN (SELECT store, goods, month AS first_month, groupArray((promotion, days)) AS shown FROM ({3}) GROUP BY store, goods, month) AS places USING (store, goods, first_month)"
-                    + " WHERE length(shown_then) > 0) AS trials"
-                    + " LEFT JOIN ({4}) AS ends USING (promotion)) GROUP BY promotion, goods) AS {5}",
+                "(SELECT promotion, goods, count() AS new_buyers, countIf(followed) AS followed_buyers, any(again.repeat_buyers) AS repeat_buyers FROM ({0}) AS buyers"
+                    + " LEFT JOIN (SELECT promotion, goods, uniqExact(pair) AS repeat_buyers FROM ({1}) AS bought"
+                    + " INNER JOIN ({0}) AS buyers USING (pair)"
+                    + " WHERE followed AND arrayExists(d -> month + d > greatest(ends_on, first_day) AND month + d <= ends_on + {2}, bitPositionsToArray(days))"
+                    + " GROUP BY promotion, goods) AS again USING (promotion, goods) GROUP BY promotion, goods) AS {3}",
+                buyers(),
+                DSL.select(
+                        hash(MEMBER_GOODS_MONTH.goods, MEMBER_GOODS_MONTH.member).as("pair"),
+                        MEMBER_GOODS_MONTH.month.as("month"),
+                        MEMBER_GOODS_MONTH.days.as("days"))
+                    .from(MEMBER_GOODS_MONTH.table()),
                 DSL.inline(REPEAT_DAYS),
-                DSL.select(SETTLED_WEEK.lastDay).from(SETTLED_WEEK.table()),
-                purchases(),
-                placements(),
-                DSL.select(PROMOTION.PROMOTION_.as("promotion"), PROMOTION.ENDS_ON.as("ends_on"))
-                    .from(PROMOTION),
                 DSL.name(TRIALS)));
   }
 
-  private static Select<?> purchases() {
+  /** With the last day of their promotion, and whether its {@value #REPEAT_DAYS} days are over. */
+  private static Select<?> buyers() {
+    Field<LocalDate> endsOn = PROMOTION.ENDS_ON;
     return DSL.select(
-            MEMBER_GOODS_MONTH.goods.as("goods"),
-            MEMBER_GOODS_MONTH.member.as("member"),
-            MEMBER_GOODS_MONTH.month.as("month"),
-            MEMBER_GOODS_MONTH.days.as("days"),
-            MEMBER_GOODS_MONTH.firstStore.as("first_store"))
-        .from(MEMBER_GOODS_MONTH.table())
-        .where(
-            MEMBER_GOODS_MONTH.goods.in(
-                DSL.select(PLACEMENT_MONTH.goods).from(PLACEMENT_MONTH.table())));
-  }
-
-  /** Only where a member bought: the many other placements would fill the join for nothing. */
-  private static Select<?> placements() {
-    return DSL.select(
-            PLACEMENT_MONTH.store.as("store"),
-            PLACEMENT_MONTH.goods.as("goods"),
-            PLACEMENT_MONTH.month.as("month"),
-            PLACEMENT_MONTH.promotion.as("promotion"),
-            PLACEMENT_MONTH.days.as("days"))
-        .from(PLACEMENT_MONTH.table())
-        .where(
-            DSL.row(PLACEMENT_MONTH.store, PLACEMENT_MONTH.goods, PLACEMENT_MONTH.month)
-                .in(
-                    DSL.select(
-                            MEMBER_GOODS_MONTH.firstStore,
-                            MEMBER_GOODS_MONTH.goods,
-                            MEMBER_GOODS_MONTH.month)
-                        .from(MEMBER_GOODS_MONTH.table())));
+            PROMOTION_BUYER.promotion.as("promotion"),
+            PROMOTION_BUYER.goods.as("goods"),
+            hash(PROMOTION_BUYER.goods, PROMOTION_BUYER.member).as("pair"),
+            PROMOTION_BUYER.firstDay.as("first_day"),
+            endsOn.as("ends_on"),
+            DSL.field(
+                    "{0} > toDate(0) AND {0} + {1} <= ({2})",
+                    Boolean.class,
+                    endsOn,
+                    DSL.inline(REPEAT_DAYS),
+                    DSL.select(SETTLED_WEEK.lastDay).from(SETTLED_WEEK.table()))
+                .as("followed"))
+        .from(PROMOTION_BUYER.table())
+        .leftJoin(PROMOTION)
+        .on(PROMOTION.PROMOTION_.eq(PROMOTION_BUYER.promotion));
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class SalesGrowth extends Mart {
           .about("Net sales of the month before, 0 without");
   public final MartColumn<Double> growthOnMonth =
       column("growth_on_month", RATIO_OR_NULL, growth(netSales, monthBefore))
-          .unit("share")
+          .unit("change")
           .label("growth on month", "环比增长")
           .about("Change against the month before, 0.1 = 10 % more, null without sales then");
   public final MartColumn<BigDecimal> yearBefore =
@@ -90,7 +90,7 @@ public final class SalesGrowth extends Mart {
           .about("Net sales of the same month of the year before, 0 without");
   public final MartColumn<Double> growthOnYear =
       column("growth_on_year", RATIO_OR_NULL, growth(netSales, yearBefore))
-          .unit("share")
+          .unit("change")
           .label("growth on year", "同比增长")
           .about("Change against the same month of the year before, null without sales then");
   public final MartColumn<Long> sameStoresOnMonth =
@@ -100,7 +100,7 @@ public final class SalesGrowth extends Mart {
           .about("Stores open in all of this month and of the month before");
   public final MartColumn<Double> sameStoreGrowthOnMonth =
       column("same_store_growth_on_month", RATIO_OR_NULL, sameGrowth(SAME_MONTH))
-          .unit("share")
+          .unit("change")
           .label("same-store growth on month", "可比门店环比增长")
           .about("Change of these stores against the month before");
   public final MartColumn<Long> sameStoresOnYear =
@@ -120,7 +120,7 @@ public final class SalesGrowth extends Mart {
           .about("Net sales of these stores in the same month of the year before");
   public final MartColumn<Double> sameStoreGrowthOnYear =
       column("same_store_growth_on_year", RATIO_OR_NULL, sameGrowth(SAME_YEAR))
-          .unit("share")
+          .unit("change")
           .label("same-store growth on year", "可比门店同比增长")
           .about("Change of these stores against the year before");
   public final MartColumn<BigDecimal> target =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.goods.MemberGoodsMonth.MEMBER_GOODS_MONTH;
 import static storefact.mart.promotion.PlacementLift.PLACEMENT_LIFT;
 import static storefact.mart.promotion.PlacementMonth.PLACEMENT_MONTH;
+import static storefact.mart.promotion.PromotionBuyer.PROMOTION_BUYER;
 import static storefact.mart.promotion.PromotionEffect.PROMOTION_EFFECT;
 import static storefact.mart.promotion.PromotionPerformance.PROMOTION_PERFORMANCE;
 import static storefact.mart.promotion.PromotionTrial.PROMOTION_TRIAL;
@@ -129,15 +130,8 @@ class PromotionMartsTest {
   }
 
   @Test
-  void newBuyersBoughtFirstWhileShownAndAgainAfterTheEnd() {
+  void newBuyersBoughtFirstWhileShown() {
     try (MartCase given = new MartCase()) {
-      given.rows(SETTLED_WEEK.table(), "last_day", "2024-05-19");
-      given.rows(
-          PROMOTION,
-          "promotion starts_on ends_on",
-          "P1 2024-03-01 2024-03-04",
-          "P2 2024-03-02 2024-03-02",
-          "P3 2024-05-01 2024-05-10");
       // Days 1 to 4 of March are the bits 1, 2, 4, 8.
       given.rows(
           PLACEMENT_MONTH.table(),
@@ -147,6 +141,62 @@ class PromotionMartsTest {
           "S1 pear  2024-03-01 P2 2",
           "S1 plum  2024-03-01 -  1",
           "S1 apple 2024-05-01 P3 1023");
+      given.rows(
+          MEMBER_GOODS_MONTH.table(),
+          "goods member month days first_store",
+          "apple M1 2024-03-01 1 S1",
+          "apple M1 2024-05-01 1 S1",
+          "apple M2 2024-03-01 8 S1",
+          // not new: bought before
+          "apple M5 2024-02-01 1 S1",
+          "apple M5 2024-03-01 1 S1",
+          // new, but elsewhere, or on another day
+          "apple M6 2024-03-01 1 S2",
+          "apple M7 2024-03-01 16 S1",
+          "apple M8 2024-05-01 1536 S1",
+          // of two promotions the one of the higher name
+          "pear M1 2024-03-01 6 S1",
+          "pear M2 2024-03-01 4 S1",
+          "plum M1 2024-03-01 1 S1",
+          // never shown
+          "fig  M1 2024-03-01 1 S1");
+
+      String columns = "promotion goods member month first_day";
+      assertThat(given.when(PROMOTION_BUYER, "202403", columns))
+          .containsExactly(
+              " plum M1 2024-03-01 2024-03-01",
+              "P1 apple M1 2024-03-01 2024-03-01",
+              "P1 apple M2 2024-03-01 2024-03-04",
+              "P1 pear M2 2024-03-01 2024-03-03",
+              "P2 pear M1 2024-03-01 2024-03-02");
+      assertThat(given.when(PROMOTION_BUYER, "202405", columns))
+          .containsExactly("P3 apple M8 2024-05-01 2024-05-10");
+      assertThat(given.when(PROMOTION_BUYER, columns)).hasSize(6);
+    }
+  }
+
+  @Test
+  void repeatBuyersBoughtAgainAfterTheEnd() {
+    try (MartCase given = new MartCase()) {
+      given.rows(SETTLED_WEEK.table(), "last_day", "2024-05-19");
+      given.rows(
+          PROMOTION,
+          "promotion starts_on ends_on",
+          "P1 2024-03-01 2024-03-04",
+          "P2 2024-03-02 2024-03-02",
+          "P3 2024-05-01 2024-05-10");
+      given.rows(
+          PROMOTION_BUYER.table(),
+          "promotion goods member month first_day",
+          "P1 apple M1 2024-03-01 2024-03-01",
+          "P1 apple M2 2024-03-01 2024-03-04",
+          "P1 apple M3 2024-03-01 2024-03-01",
+          "P1 apple M4 2024-03-01 2024-03-04",
+          "P3 apple M8 2024-05-01 2024-05-10",
+          "P3 apple M9 2024-05-01 2024-05-10",
+          "P2 pear  M1 2024-03-01 2024-03-02",
+          "P1 pear  M2 2024-03-01 2024-03-03",
+          "-  plum  M1 2024-03-01 2024-03-01");
       given.rows(
           MEMBER_GOODS_MONTH.table(),
           "goods member month days first_store",
@@ -160,21 +210,13 @@ class PromotionMartsTest {
           "apple M3 2024-03-01 3 S1",
           // again in the same month
           "apple M4 2024-03-01 24 S1",
-          // not new: bought before
-          "apple M5 2024-02-01 1 S1",
-          "apple M5 2024-03-01 1 S1",
-          // new, but elsewhere, or on another day
-          "apple M6 2024-03-01 1 S2",
-          "apple M7 2024-03-01 16 S1",
           // of the promotion whose 28 days are not over
           "apple M8 2024-05-01 1536 S1",
           "apple M9 2024-05-01 512 S1",
-          // of two promotions the one of the higher name; bought again after its end
+          // again after the end of the promotion
           "pear M1 2024-03-01 6 S1",
           "pear M2 2024-03-01 4 S1",
-          "plum M1 2024-03-01 1 S1",
-          // never shown
-          "fig  M1 2024-03-01 1 S1");
+          "plum M1 2024-03-01 3 S1");
 
       assertThat(
               given.when(
