@@ -110,7 +110,13 @@ public final class PromotionTrial extends Mart {
                         hash(MEMBER_GOODS_MONTH.goods, MEMBER_GOODS_MONTH.member).as("pair"),
                         MEMBER_GOODS_MONTH.month.as("month"),
                         MEMBER_GOODS_MONTH.days.as("days"))
-                    .from(MEMBER_GOODS_MONTH.table()),
+                    .from(MEMBER_GOODS_MONTH.table())
+                    // Of buyers alone: the join might else keep all purchases in memory.
+                    .where(
+                        hash(MEMBER_GOODS_MONTH.goods, MEMBER_GOODS_MONTH.member)
+                            .in(
+                                DSL.select(hash(PROMOTION_BUYER.goods, PROMOTION_BUYER.member))
+                                    .from(PROMOTION_BUYER.table()))),
                 DSL.inline(REPEAT_DAYS),
                 DSL.name(TRIALS)));
   }
