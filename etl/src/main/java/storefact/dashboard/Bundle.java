@@ -29,9 +29,18 @@ public final class Bundle {
   /** The box at the head of a dashboard. */
   static final String ABOUT = "MARKDOWN-about";
 
-  /** Superset's own first colours. */
-  private static final List<String> COLORS =
-      List.of("#1FA8C9", "#454E7C", "#5AC189", "#FF7F44", "#666666", "#E04355");
+  /** Superset's own colours. */
+  private static final String SCHEME = "supersetColors";
+
+  /** All of them, in its order. */
+  private static final List<String> SCHEME_COLORS =
+      List.of(
+          "#1FA8C9", "#454E7C", "#5AC189", "#FF7F44", "#666666", "#E04355", "#FCC700", "#A868B7",
+          "#3CCCCB", "#A38F79", "#8FD3E4", "#A1A6BD", "#ACE1C4", "#FEC0A1", "#B2B2B2", "#EFA1AA",
+          "#FDE380", "#D3B3DA", "#9EE5E5", "#D1C6BC");
+
+  /** The first ones, which tell figures apart. */
+  private static final List<String> COLORS = SCHEME_COLORS.subList(0, 6);
 
   private final Dashboards dashboards;
   private final Marks marks;
@@ -351,6 +360,7 @@ public final class Bundle {
               ? days(filter, language, ids)
               : values(dashboard, filter, language));
     }
+    boolean map = charts.stream().anyMatch(chart -> chart.kind() == Chart.Kind.MAP);
     return map(
         "timed_refresh_immune_slices",
         List.of(),
@@ -359,9 +369,15 @@ public final class Bundle {
         "refresh_frequency",
         0,
         "color_scheme",
-        charts.stream().anyMatch(chart -> chart.kind() == Chart.Kind.MAP) ? "" : "supersetColors",
+        map ? "" : SCHEME,
+        "color_scheme_domain",
+        map ? List.of() : SCHEME_COLORS,
         "label_colors",
         colors(dashboard, language),
+        "map_label_colors",
+        map(),
+        "shared_label_colors",
+        sharedLabels(dashboard, language),
         "cross_filters_enabled",
         true,
         "filter_bar_orientation",
@@ -400,6 +416,40 @@ public final class Bundle {
       }
     }
     return colors;
+  }
+
+  /**
+   * Series that more than one chart shows. Superset's page would find them out by itself, after
+   * each chart that it has drawn, and draw all of them anew each time to note that.
+   */
+  private static List<String> sharedLabels(Dashboard dashboard, Language language) {
+    Map<String, Integer> charts = new TreeMap<>();
+    for (Chart chart : dashboard.charts()) {
+      boolean series =
+          switch (chart.kind()) {
+            case LINE, COLUMN, BAR -> chart.by().isEmpty();
+            case NUMBER, SANKEY, MAP, TABLE, ROWS -> false;
+          };
+      if (series) {
+        Map<String, Dataset.Figure> figures = new Dataset(chart.source(), language).figures();
+        for (String figure : chart.figures()) {
+          charts.merge(nameOf(figures.get(figure).label(), figures), 1, Integer::sum);
+        }
+      }
+    }
+    return charts.entrySet().stream()
+        .filter(label -> label.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** A series is drawn under its label and told by the last name in the dataset that has it. */
+  private static String nameOf(String label, Map<String, Dataset.Figure> figures) {
+    return figures.values().stream()
+        .filter(figure -> figure.label().equals(label))
+        .reduce((first, next) -> next)
+        .orElseThrow()
+        .name();
   }
 
   private static Map<String, Object> days(

@@ -163,6 +163,14 @@ class DashboardsTest {
         .hasMessageContaining("REGIONAL_MANAGER may not read mart card_dormancy");
   }
 
+  /** As Superset's page tells them in the browser: otherwise it draws all charts again. */
+  @Test
+  void seriesOfSeveralChartsAreTold() throws IOException {
+    new Bundle(Dashboards.in(ASSETS), Marks.NONE).write(folder);
+    assertThat(Files.readString(folder.resolve("dashboards/overview_en.yaml")))
+        .contains("\"shared_label_colors\":[\"sum_net_sales\"]");
+  }
+
   @Test
   void assetsAreTheSameWheneverTheyAreMade() {
     Dashboards dashboards = Dashboards.in(ASSETS);
