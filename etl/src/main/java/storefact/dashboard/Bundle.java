@@ -360,7 +360,7 @@ public final class Bundle {
               ? days(filter, language, ids)
               : values(dashboard, filter, language));
     }
-    boolean map = charts.stream().anyMatch(chart -> chart.kind() == Chart.Kind.MAP);
+    boolean hasMap = charts.stream().anyMatch(chart -> chart.kind() == Chart.Kind.MAP);
     return map(
         "timed_refresh_immune_slices",
         List.of(),
@@ -369,9 +369,9 @@ public final class Bundle {
         "refresh_frequency",
         0,
         "color_scheme",
-        map ? "" : SCHEME,
+        hasMap ? "" : SCHEME,
         "color_scheme_domain",
-        map ? List.of() : SCHEME_COLORS,
+        hasMap ? List.of() : SCHEME_COLORS,
         "label_colors",
         colors(dashboard, language),
         "map_label_colors",
@@ -419,8 +419,9 @@ public final class Bundle {
   }
 
   /**
-   * Series that more than one chart shows. Superset's page would find them out by itself, after
-   * each chart that it has drawn, and draw all of them anew each time to note that.
+   * Figures that more than one chart shows as a series. Superset's page would find them out by
+   * itself, after each chart that it has drawn, and draw all of them anew each time to note that.
+   * It still does so for series that are named by data, which nobody knows here.
    */
   private static List<String> sharedLabels(Dashboard dashboard, Language language) {
     Map<String, Integer> charts = new TreeMap<>();

@@ -198,16 +198,12 @@ final class ChartAsset {
     if (figures.containsKey(name) && chart.figures().contains(name)) {
       return figures.get(name).format();
     }
-    if (!columns.get(name).isNumber()) {
+    Column column = columns.get(name);
+    if (!column.isNumber()) {
       return "";
     }
-    Column column = columns.get(name);
-    return switch (column.unit()) {
-      case "share" -> Dataset.SHARE;
-      case "change" -> Dataset.CHANGE;
-      case "currency" -> ",.0f";
-      default -> column.type().contains("Float") ? ",.2f" : ",.0f";
-    };
+    boolean ratio = column.type().contains("Float") && !column.unit().equals("currency");
+    return Dataset.formatOf(column.unit(), ratio ? ",.2f" : ",.0f");
   }
 
   private List<Object> filters() {

@@ -105,12 +105,19 @@ record Dataset(Source source, Language language) {
     String format() {
       return switch (unit) {
         case MOMENT -> "";
-        case "share" -> SHARE;
-        case "change" -> CHANGE;
         case "currency per receipt", "items per receipt", "factor" -> ",.2f";
-        default -> name.startsWith(MEAN) ? ",.2f" : ",.0f";
+        default -> formatOf(unit, name.startsWith(MEAN) ? ",.2f" : ",.0f");
       };
     }
+  }
+
+  /** D3's format for numbers of that unit; the other one where the unit asks for none. */
+  static String formatOf(String unit, String other) {
+    return switch (unit) {
+      case "share" -> SHARE;
+      case "change" -> CHANGE;
+      default -> other;
+    };
   }
 
   /** Name in Superset, which knows one dataset of a name. */

@@ -47,6 +47,11 @@ public record Term<T>(
           .label("last sale", "最近销售日")
           .about("Last business day with a sale, null with returns only");
 
+  public static final Term<String> PROMOTION =
+      of("promotion", CODE)
+          .label("promotion", "促销")
+          .about("Promotion, empty for placements that name none");
+
   public static final Term<String> STORE = of("store", CODE).label("store", "门店").about("Store");
   public static final Term<String> STORE_OF_SALE = STORE.about("Store that sold");
   public static final Term<String> STORE_OF_TURNOVER = STORE.about("Store that sold or took back");

@@ -3,7 +3,6 @@ package storefact.mart.promotion;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.hash;
 import static storefact.mart.ClickHouse.monthOf;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.goods.MemberGoodsMonth.MEMBER_GOODS_MONTH;
 import static storefact.mart.promotion.PlacementMonth.PLACEMENT_MONTH;
@@ -44,10 +43,7 @@ public final class PromotionBuyer extends Mart {
       column("first_day", DATE, of("first_day", LocalDate.class))
           .label("first purchase", "首次购买日")
           .about("Business day of the first purchase");
-  public final MartColumn<String> promotion =
-      column("promotion", CODE, of("promotion", String.class))
-          .label("promotion", "促销")
-          .about("Promotion, empty for placements that name none");
+  public final MartColumn<String> promotion = column(Term.PROMOTION, of("promotion", String.class));
 
   private PromotionBuyer() {
     super(

@@ -47,9 +47,7 @@ public final class PromotionEffect extends Mart {
   public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
   public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<String> promotion =
-      column("promotion", CODE, of("promotion", String.class))
-          .label("promotion", "促销")
-          .about("Promotion, empty where unknown");
+      column(Term.PROMOTION, of("promotion", String.class)).about("Promotion, empty where unknown");
   public final MartColumn<String> display =
       column("display", CODE, of("display", String.class))
           .label("display", "陈列位置")

@@ -39,10 +39,7 @@ public final class PromotionPerformance extends Mart {
   /** The mart. */
   public static final PromotionPerformance PROMOTION_PERFORMANCE = new PromotionPerformance();
 
-  public final MartColumn<String> promotion =
-      column("promotion", CODE, of("promotion", String.class))
-          .label("promotion", "促销")
-          .about("Promotion, empty for placements that name none");
+  public final MartColumn<String> promotion = column(Term.PROMOTION, of("promotion", String.class));
   public final MartColumn<String> department =
       column(Term.DEPARTMENT, of("department", String.class))
           .about("Category level 1, all for the whole promotion, empty for unknown goods");

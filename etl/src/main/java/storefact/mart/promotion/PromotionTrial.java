@@ -3,7 +3,6 @@ package storefact.mart.promotion;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.hash;
 import static storefact.mart.ClickHouse.ratioOrNull;
-import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.goods.MemberGoodsMonth.MEMBER_GOODS_MONTH;
@@ -17,6 +16,7 @@ import java.util.List;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
+import org.jooq.types.ULong;
 import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
@@ -68,10 +68,7 @@ public final class PromotionTrial extends Mart {
   /** The mart. */
   public static final PromotionTrial PROMOTION_TRIAL = new PromotionTrial();
 
-  public final MartColumn<String> promotion =
-      column("promotion", CODE, of("promotion", String.class))
-          .label("promotion", "促销")
-          .about("Promotion, empty for placements that name none");
+  public final MartColumn<String> promotion = column(Term.PROMOTION, of("promotion", String.class));
   public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
   public final MartColumn<Long> newBuyers = column(NEW_BUYERS, of("new_buyers", Long.class));
   public final MartColumn<Long> followedBuyers =
@@ -105,20 +102,22 @@ public final class PromotionTrial extends Mart {
                     + " INNER JOIN ({0}) AS buyers USING (pair)"
                     + " WHERE followed AND arrayExists(d -> month + d > greatest(ends_on, first_day) AND month + d <= ends_on + {2}, bitPositionsToArray(days))"
                     + " GROUP BY promotion, goods) AS again USING (promotion, goods) GROUP BY promotion, goods) AS {3}",
-                buyers(),
-                DSL.select(
-                        hash(MEMBER_GOODS_MONTH.goods, MEMBER_GOODS_MONTH.member).as("pair"),
-                        MEMBER_GOODS_MONTH.month.as("month"),
-                        MEMBER_GOODS_MONTH.days.as("days"))
-                    .from(MEMBER_GOODS_MONTH.table())
-                    // Of buyers alone: the join might else keep all purchases in memory.
-                    .where(
-                        hash(MEMBER_GOODS_MONTH.goods, MEMBER_GOODS_MONTH.member)
-                            .in(
-                                DSL.select(hash(PROMOTION_BUYER.goods, PROMOTION_BUYER.member))
-                                    .from(PROMOTION_BUYER.table()))),
-                DSL.inline(REPEAT_DAYS),
-                DSL.name(TRIALS)));
+                buyers(), purchases(), DSL.inline(REPEAT_DAYS), DSL.name(TRIALS)));
+  }
+
+  /** Of buyers alone: the join might else keep all purchases in memory. */
+  private static Select<?> purchases() {
+    Field<ULong> pair = hash(MEMBER_GOODS_MONTH.goods, MEMBER_GOODS_MONTH.member);
+    return DSL.select(
+            pair.as("pair"),
+            MEMBER_GOODS_MONTH.month.as("month"),
+            MEMBER_GOODS_MONTH.days.as("days"))
+        .from(MEMBER_GOODS_MONTH.table())
+        .where(pair.in(DSL.select(pairOfBuyer()).from(PROMOTION_BUYER.table())));
+  }
+
+  private static Field<ULong> pairOfBuyer() {
+    return hash(PROMOTION_BUYER.goods, PROMOTION_BUYER.member);
   }
 
   /** With the last day of their promotion, and whether its {@value #REPEAT_DAYS} days are over. */
@@ -127,7 +126,7 @@ public final class PromotionTrial extends Mart {
     return DSL.select(
             PROMOTION_BUYER.promotion.as("promotion"),
             PROMOTION_BUYER.goods.as("goods"),
-            hash(PROMOTION_BUYER.goods, PROMOTION_BUYER.member).as("pair"),
+            pairOfBuyer().as("pair"),
             PROMOTION_BUYER.firstDay.as("first_day"),
             endsOn.as("ends_on"),
             DSL.field(
