@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import org.jooq.Table;
 import storefact.mart.PartitionLedger.Entry;
 import storefact.mart.PartitionLedger.State;
 import storefact.warehouse.ClickHouseHttp;
@@ -68,7 +71,7 @@ final class MartBuilder {
     SortedMap<String, Entry> entries =
         switch (plan.swap()) {
           case TABLE -> exchange(table, plan, halfMade);
-          case PARTITIONS -> {
+          case PARTITION -> {
             if (!halfMade.isEmpty()) {
               ledger.forgetAll(environment.stagingName(mart));
             }
@@ -106,8 +109,13 @@ final class MartBuilder {
       }
     }
     if (!halfMade.isEmpty()) {
-      // A statement that was killed half way may have left rows.
-      due.forEach(partition -> run(table.clearStaging(partition)));
+      // A statement that was killed half way may have left rows, a build before the exchange kept
+      // ones.
+      Set<String> stale = new TreeSet<>(halfMade.keySet());
+      stale.removeAll(plan.entries().keySet());
+      stale.addAll(plan.gone());
+      stale.addAll(due);
+      stale.forEach(partition -> run(table.clearStaging(partition)));
     }
     compute(
         table,
@@ -122,8 +130,13 @@ final class MartBuilder {
       new Rooms(warehouse).dropPassThrough(table);
     }
     run(table.create());
+    for (String partition : plan.kept()) {
+      if (!isEmpty(table, mart.table(), partition)) {
+        run(table.keep(partition));
+      }
+    }
     // Forget first: a crash after the exchange then means one build too many, not one too few.
-    ledger.forgetAll(name);
+    ledger.forgetAllBut(name, plan.kept());
     run(table.exchange());
     if (environment.isProduction()) {
       run(table.createView());
@@ -143,36 +156,34 @@ final class MartBuilder {
   private SortedMap<String, Entry> replace(MartTable table, MartPlan plan) {
     Mart mart = plan.mart();
     String name = environment.ledgerName(mart);
-    SortedMap<String, Entry> entries = plan.entries();
-    if (!plan.due().isEmpty()) {
-      SortedMap<String, Entry> prints = withPrints(plan);
-      run(table.drop(mart.staging()));
-      run(table.createStaging());
-      Map<String, BuildLogBook.Run> runs = new TreeMap<>();
-      compute(
-          table,
-          plan,
-          List.copyOf(plan.due().keySet()),
-          (partition, run) -> {
-            runs.put(partition, run);
-            boolean empty = run(table.count(mart.staging(), table.in(partition))).equals("0");
-            // REPLACE PARTITION from nothing is refused.
-            run(empty ? table.dropPartition(partition) : table.replace(partition));
-            ledger.remember(name, Map.of(partition, prints.get(partition)));
-          });
-      entries = withContents(table, plan, prints);
-      // Once more, now with what the rows are: until here the build stood for them.
-      SortedMap<String, Entry> made = new TreeMap<>(entries);
-      made.keySet().retainAll(plan.due().keySet());
-      ledger.remember(name, made);
-      run(table.drop(mart.staging()));
-      log.write(environment, plan, runs);
-    }
     for (String partition : plan.gone()) {
       run(table.dropPartition(partition));
       ledger.forget(name, partition);
     }
+    if (plan.due().isEmpty()) {
+      return plan.entries();
+    }
+    SortedMap<String, Entry> prints = withPrints(plan);
+    run(table.drop(mart.staging()));
+    run(table.createStaging());
+    Map<String, BuildLogBook.Run> runs = new TreeMap<>();
+    compute(table, plan, List.copyOf(plan.due().keySet()), runs::put);
+    SortedMap<String, Entry> entries = withContents(table, plan, prints);
+    for (String partition : plan.due().keySet()) {
+      run(
+          isEmpty(table, mart.staging(), partition)
+              ? table.dropPartition(partition)
+              : table.replace(partition));
+      ledger.remember(name, Map.of(partition, entries.get(partition)));
+    }
+    run(table.drop(mart.staging()));
+    log.write(environment, plan, runs);
     return entries;
+  }
+
+  /** Whether a partition has no row: REPLACE PARTITION from nothing is refused. */
+  private boolean isEmpty(MartTable table, Table<?> where, String partition) {
+    return run(table.count(where, table.in(partition))).equals("0");
   }
 
   /** With what came out in the partitions that were due, read where they were made. */

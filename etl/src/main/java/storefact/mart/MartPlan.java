@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * What a build will do to a mart, and why.
  *
  * @param mart the mart
- * @param swap whether the table is exchanged as a whole or partition by partition
+ * @param swap whether the table or its only partition that changes is exchanged
  * @param due partitions to compute, and why
  * @param gone partitions to drop
  * @param kept partitions that are up to date
@@ -27,10 +27,10 @@ public record MartPlan(
 
   /** How new rows take the place of old ones. */
   public enum Swap {
-    /** The whole table is exchanged. */
+    /** The whole table is exchanged; partitions that are kept come along. */
     TABLE,
-    /** Each partition is replaced. */
-    PARTITIONS
+    /** The only partition that changes is replaced or dropped. */
+    PARTITION
   }
 
   /** Whether the build does anything to the mart. */

@@ -112,9 +112,9 @@ final class MartPlanner {
     List<String> gone =
         before.keySet().stream().filter(partition -> !now.containsKey(partition)).toList();
     MartPlan.Swap swap =
-        whole.isPresent() || due.containsKey(Slice.ALL)
+        whole.isPresent() || due.containsKey(Slice.ALL) || due.size() + gone.size() > 1
             ? MartPlan.Swap.TABLE
-            : MartPlan.Swap.PARTITIONS;
+            : MartPlan.Swap.PARTITION;
     return new MartPlan(mart, swap, due, gone, kept, now, newlySeen);
   }
 

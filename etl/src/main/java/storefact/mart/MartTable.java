@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -180,6 +182,12 @@ record MartTable(Mart mart, Environment environment) {
         .formatted(name(mart.table()), partition, name(mart.staging()));
   }
 
+  /** What readers have of a partition, in the staging table too: parts are linked, not copied. */
+  String keep(String partition) {
+    return "ALTER TABLE %s REPLACE PARTITION %s FROM %s"
+        .formatted(name(mart.staging()), partition, name(mart.table()));
+  }
+
   String dropPartition(String partition) {
     return "ALTER TABLE %s DROP PARTITION %s".formatted(name(mart.table()), partition);
   }
@@ -199,11 +207,20 @@ record MartTable(Mart mart, Environment environment) {
     String code =
         mart instanceof ModelMart model
             ? Stream.concat(Stream.of(model.getClass()), model.codeOf().stream())
+                .flatMap(MartTable::withNested)
                 .map(ModelRun::bytes)
                 .collect(Collectors.joining())
             : "";
     MartTable there = new MartTable(mart, Environment.PRODUCTION);
     return hash(there.create() + there.createView() + Lineage.of(mart).sql() + code);
+  }
+
+  private static Stream<Class<?>> withNested(Class<?> code) {
+    return Stream.concat(
+        Stream.of(code),
+        Arrays.stream(code.getDeclaredClasses())
+            .sorted(Comparator.comparing(Class::getName))
+            .flatMap(MartTable::withNested));
   }
 
   static String hash(String text) {

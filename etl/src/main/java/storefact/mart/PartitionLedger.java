@@ -3,6 +3,7 @@ package storefact.mart;
 import static storefact.warehouse.jooq.ops.Tables.MART_PARTITION;
 
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -122,6 +123,10 @@ final class PartitionLedger {
 
   void forget(String mart, String partition) {
     strike(mart, MART_PARTITION.PARTITION.eq(partition));
+  }
+
+  void forgetAllBut(String mart, Collection<String> kept) {
+    strike(mart, MART_PARTITION.PARTITION.notIn(kept));
   }
 
   void forgetAll(String mart) {

@@ -6,9 +6,9 @@ import storefact.warehouse.Warehouse;
 import storefact.warehouse.WarehouseAddress;
 
 /**
- * Full builds in a process of its own, one after the other, to be killed. Arguments: JDBC address,
- * then marts; the password stands in {@code STOREFACT_WAREHOUSE_PASSWORD}. Prints BUILDING when it
- * begins.
+ * A build of what changed, then full ones, in a process of its own, to be killed. Arguments: JDBC
+ * address, then marts; the password stands in {@code STOREFACT_WAREHOUSE_PASSWORD}. Prints BUILDING
+ * when it begins.
  */
 final class BuildChild {
   private BuildChild() {}
@@ -18,6 +18,8 @@ final class BuildChild {
     List<String> marts = List.of(arguments).subList(1, arguments.length);
     try (Warehouse warehouse = Warehouse.connect(WarehouseAddress.parse(arguments[0]))) {
       out.println("BUILDING");
+      BuildOptions some = BuildOptions.changed().only(marts);
+      new MartBuild(warehouse).run(some, BuildProgress.silent());
       while (true) {
         new MartBuild(warehouse).run(BuildOptions.full().only(marts), BuildProgress.silent());
       }

@@ -18,6 +18,7 @@ import storefact.warehouse.Warehouse;
 /** Builds beside builds, and readers beside builds. */
 class RivalBuildsTest {
   private static final int RECEIPTS = 400;
+  private static final int MONTHS = 3;
 
   @Test
   void twoBuildsAtOnceFollowOneAnother() throws Exception {
@@ -101,12 +102,13 @@ class RivalBuildsTest {
     return reads;
   }
 
+  /** Each version changes every month: a mixture of months would show as two prices. */
   static String receipts(int price) {
     return IntStream.range(0, RECEIPTS)
         .mapToObj(
             i ->
-                "S%d 2024-01-%02d R%d 1 C%d G%d 1 %d.00"
-                    .formatted(i % 4, 1 + i % 28, i, 1 + i % 3, i % 5, price))
+                "S%d 2024-%02d-%02d R%d 1 C%d G%d 1 %d.00"
+                    .formatted(i % 4, 1 + i % MONTHS, 1 + i % 28, i, 1 + i % 3, i % 5, price))
         .collect(Collectors.joining("\n"));
   }
 }
