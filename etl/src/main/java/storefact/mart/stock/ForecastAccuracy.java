@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.Table;
 import storefact.mart.Check;
 import storefact.mart.MartColumn;
 import storefact.mart.ModelMart;
@@ -55,9 +56,9 @@ public final class ForecastAccuracy extends ModelMart {
       column("method", CODE, inline(""))
           .label("method", "方法")
           .about(
-              "median and mean are those of demand_forecast; seasonal_naive is last week's same weekday; syntetos_boylan and teunter_syntetos_babai are made for intermittent demand");
+              "median and mean are those of demand_forecast; seasonal_naive is last week's same weekday, year_before the like day of the year before; syntetos_boylan and teunter_syntetos_babai are made for intermittent demand");
   public final MartColumn<Long> days =
-      column("days", COUNT, field("count()", Long.class))
+      column("days", COUNT, field("toUInt64({0})", Long.class, DEMAND_HISTORY.businessDate))
           .unit("days of series")
           .label("days", "天数")
           .about("Days judged, over all series");
@@ -93,6 +94,11 @@ public final class ForecastAccuracy extends ModelMart {
   @Override
   protected Select<?> input(Slice slice) {
     return DemandInput.ofSomeStores();
+  }
+
+  @Override
+  protected List<Table<?>> described() {
+    return List.of(DEMAND_HISTORY.table());
   }
 
   @Override

@@ -2,6 +2,7 @@ package storefact.model.forecast;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,9 @@ public final class BackTest {
   private final DemandCalendar calendar;
   private final int horizon;
   private final int origins;
+
+  /** By day of the panel; the same for all series. */
+  private final Map<Integer, Integer> yearsBefore = new HashMap<>();
 
   /**
    * A back-test.
@@ -42,6 +46,8 @@ public final class BackTest {
     MEAN,
     /** Last week's same weekday. */
     SEASONAL_NAIVE,
+    /** The like day of the year before, by weekday and lunar festivals; last week's without one. */
+    YEAR_BEFORE,
     /** Croston's without bias. */
     SYNTETOS_BOYLAN,
     /** With a chance to sell that fades. */
@@ -62,6 +68,11 @@ public final class BackTest {
           .thenComparing(Group::frequent, java.util.Comparator.reverseOrder())
           .compare(this, other);
     }
+  }
+
+  private int yearBefore(int day) {
+    return yearsBefore.computeIfAbsent(
+        day, d -> calendar.yearBefore(panel.firstDay() + d) - panel.firstDay());
   }
 
   /** The origins, as days known; fewer than asked for where the panel is short. */
@@ -107,7 +118,7 @@ public final class BackTest {
   }
 
   /** Judges a forecast whose days have come, beside the simpler methods. */
-  public static void judge(Forecast forecast, Map<Method, Accuracy> accuracies) {
+  public void judge(Forecast forecast, Map<Method, Accuracy> accuracies) {
     DemandSeries series = forecast.series();
     double[] values = series.values();
     int origin = forecast.origin();
@@ -118,6 +129,10 @@ public final class BackTest {
     double[] points = new double[forecast.horizon()];
     Arrays.setAll(points, ahead -> SeasonalNaive.of(values, origin, ahead));
     accuracies.get(Method.SEASONAL_NAIVE).points(series, origin, points);
+    Arrays.setAll(
+        points,
+        ahead -> SeasonalNaive.ofYear(values, origin, ahead, yearBefore(origin + ahead), first));
+    accuracies.get(Method.YEAR_BEFORE).points(series, origin, points);
     Arrays.fill(points, IntermittentDemand.syntetosBoylan(values, first, origin, ALPHA));
     accuracies.get(Method.SYNTETOS_BOYLAN).points(series, origin, points);
     Arrays.fill(

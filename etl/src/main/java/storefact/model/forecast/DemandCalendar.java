@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * The calendar that demand follows: weekdays, the course of the year, the weeks around the lunar
@@ -20,6 +22,7 @@ public final class DemandCalendar {
 
   private static final int WEEKDAYS = 7;
   private static final int YEAR = 366;
+  private static final int WEEKS_OF_A_YEAR = 52;
 
   /** With fewer days, trend and season are not told apart. */
   private static final int TWO_YEARS = 700;
@@ -84,6 +87,33 @@ public final class DemandCalendar {
         named(
             from, count, past, day -> day.festivals().isEmpty() ? "" : day.festivals().getFirst()));
     return effects.stream().filter(CalendarEffect::touchesAnything).toList();
+  }
+
+  /**
+   * The day of the year before that a day is like: as far from a lunar festival, in the weeks
+   * around one, else the same weekday 52 weeks before.
+   *
+   * @param day since 1970-01-01
+   */
+  int yearBefore(int day) {
+    for (String festival : LUNAR) {
+      OptionalInt near = dayOf(festival, day - DAYS_AFTER, day + DAYS_BEFORE);
+      if (near.isPresent()) {
+        int yearAgo = near.getAsInt() - WEEKS_OF_A_YEAR * WEEKDAYS;
+        OptionalInt before = dayOf(festival, yearAgo - MARGIN, yearAgo + MARGIN);
+        if (before.isPresent()) {
+          return before.getAsInt() + day - near.getAsInt();
+        }
+      }
+    }
+    return day - WEEKS_OF_A_YEAR * WEEKDAYS;
+  }
+
+  /** The first day between two that is of a festival. */
+  private OptionalInt dayOf(String festival, int from, int to) {
+    return IntStream.rangeClosed(Math.max(from, first), Math.min(to, first + days.size() - 1))
+        .filter(day -> day(day).festivals().contains(festival))
+        .findFirst();
   }
 
   /** Weekdays alone. */

@@ -1,6 +1,6 @@
 package storefact.model.forecast;
 
-/** The forecast to beat: every day sells what the same weekday sold in the last week. */
+/** The forecasts to beat: every day sells what the day sold that is like it, a season before. */
 public final class SeasonalNaive {
   /** Days of a season. */
   public static final int SEASON = 7;
@@ -8,13 +8,24 @@ public final class SeasonalNaive {
   private SeasonalNaive() {}
 
   /**
-   * Forecast of a day.
+   * Forecast of a day by the same weekday of the last week.
    *
    * @param origin days known
    * @param ahead days after the last known one, from 0
    */
   public static double of(double[] sales, int origin, int ahead) {
     return sales[origin - SEASON + ahead % SEASON];
+  }
+
+  /**
+   * Forecast of a day by the day of the year before that it is like; by last week where the series
+   * is younger.
+   *
+   * @param yearBefore that day, as days after the first one
+   * @param first day with a sale
+   */
+  static double ofYear(double[] sales, int origin, int ahead, int yearBefore, int first) {
+    return yearBefore >= first ? sales[yearBefore] : of(sales, origin, ahead);
   }
 
   /**

@@ -3,6 +3,7 @@ package storefact.model.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import storefact.model.forecast.Forecast.Coverage;
 
@@ -29,6 +30,25 @@ class AccuracyTest {
     assertThat(SeasonalNaive.of(values, 11, 0)).isEqualTo(5);
     assertThat(SeasonalNaive.of(values, 11, 7)).isEqualTo(5);
     assertThat(SeasonalNaive.scale(values, 5, 11)).isNaN();
+  }
+
+  @Test
+  void theYearBeforeKeepsWeekdaysAndLunarFestivals() {
+    DemandCalendar calendar = PlantedChain.calendar(600);
+
+    assertThat(calendar.yearBefore(day("2023-05-01"))).isEqualTo(day("2022-05-02"));
+    // Spring Festivals: 1 February 2022, 22 January 2023
+    assertThat(calendar.yearBefore(day("2023-01-20"))).isEqualTo(day("2022-01-30"));
+    assertThat(calendar.yearBefore(day("2023-02-15"))).isEqualTo(day("2022-02-25"));
+    assertThat(calendar.yearBefore(day("2023-02-16"))).isEqualTo(day("2022-02-17"));
+
+    double[] values = {1, 2, 3, 4, 5, 6, 7, 8};
+    assertThat(SeasonalNaive.ofYear(values, 8, 0, 2, 1)).isEqualTo(3);
+    assertThat(SeasonalNaive.ofYear(values, 8, 0, 2, 3)).isEqualTo(2);
+  }
+
+  private static int day(String date) {
+    return Math.toIntExact(LocalDate.parse(date).toEpochDay());
   }
 
   @Test
