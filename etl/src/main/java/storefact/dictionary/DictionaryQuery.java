@@ -268,8 +268,7 @@ public final class DictionaryQuery {
   /** A mart that reads one that was never built cannot be analysed: its tables are known anyway. */
   private Optional<ColumnLineage> analysed(Mart mart) {
     try {
-      ColumnLineage lineage = ColumnLineage.of(warehouse, mart);
-      return Optional.of(lineage).filter(l -> !l.columns().isEmpty());
+      return Optional.of(ColumnLineage.of(warehouse, mart));
     } catch (WarehouseException e) {
       return Optional.empty();
     }

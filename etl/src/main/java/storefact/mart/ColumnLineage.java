@@ -14,7 +14,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import storefact.warehouse.Warehouse;
@@ -107,7 +106,15 @@ public record ColumnLineage(Map<String, Origin> columns, SortedSet<Influence> ro
    * @throws WarehouseException if a mart that it reads has not been built
    */
   public static ColumnLineage of(Warehouse warehouse, Mart mart) {
-    return of(warehouse, Lineage.of(mart).sql()).named(mart);
+    ColumnLineage read = of(warehouse, Lineage.of(mart).sql());
+    return mart instanceof ModelMart model
+        ? new ColumnLineage(of(warehouse, columnsOf(model)).columns, read.rows)
+        : read;
+  }
+
+  /** A model's input has other columns than its rows; where those are from its columns say. */
+  private static String columnsOf(ModelMart model) {
+    return Warehouse.renderer().render(model.selectColumns().from(model.described()));
   }
 
   /** The select of a mart over all its days, to be read by people. */
@@ -116,13 +123,6 @@ public record ColumnLineage(Map<String, Origin> columns, SortedSet<Influence> ro
         ((Settings) Warehouse.renderer().settings().clone()).withRenderFormatted(true);
     return DSL.using(Warehouse.renderer().configuration().derive(readable))
         .render(mart.select(Slice.whole()));
-  }
-
-  /** A model's input has other columns than its rows: then only the tables are known. */
-  private ColumnLineage named(Mart mart) {
-    Set<String> names =
-        mart.columns().stream().map(MartColumn::getName).collect(Collectors.toSet());
-    return names.equals(columns.keySet()) ? this : new ColumnLineage(Map.of(), rows);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.Table;
 
 /**
  * A mart whose rows a model in Java computes: sums and windows stay in ClickHouse, likelihoods and
@@ -23,6 +24,9 @@ public abstract class ModelMart extends Mart {
   /** What the model reads, one row per case; narrow it as a mart's select. */
   protected abstract Select<?> input(Slice slice);
 
+  /** The tables that the columns' expressions name; only lineage asks. */
+  protected abstract List<Table<?>> described();
+
   /**
    * Computes the rows of a slice.
    *
@@ -31,7 +35,7 @@ public abstract class ModelMart extends Mart {
    */
   protected abstract void compute(Stream<? extends Record> input, RowWriter rows);
 
-  /** The classes whose code decides what comes out, the mart's own beside them. */
+  /** The classes whose code decides what comes out, the mart's own beside them, with all nested. */
   protected List<Class<?>> codeOf() {
     return List.of();
   }

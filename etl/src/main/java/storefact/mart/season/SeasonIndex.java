@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import storefact.mart.Check;
 import storefact.mart.MartColumn;
@@ -136,6 +137,11 @@ public final class SeasonIndex extends ModelMart {
   @Override
   protected List<Class<?>> codeOf() {
     return List.of(SeasonFit.class, SeasonEvent.class);
+  }
+
+  @Override
+  protected List<Table<?>> described() {
+    return List.of(GROUP_DAY.table());
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import storefact.mart.Check;
 import storefact.mart.MartColumn;
@@ -137,6 +138,11 @@ public final class DemandForecast extends ModelMart {
   @Override
   protected Select<?> input(Slice slice) {
     return DemandInput.select();
+  }
+
+  @Override
+  protected List<Table<?>> described() {
+    return List.of(DEMAND_HISTORY.table(), GOODS);
   }
 
   @Override
