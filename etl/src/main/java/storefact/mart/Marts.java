@@ -47,6 +47,8 @@ import storefact.mart.sales.DailySales;
 import storefact.mart.sales.GoodsDistribution;
 import storefact.mart.sales.GoodsGroupSales;
 import storefact.mart.sales.GoodsSales;
+import storefact.mart.sales.GroupGrowth;
+import storefact.mart.sales.GroupMonth;
 import storefact.mart.sales.HourlySales;
 import storefact.mart.sales.ReceiptSales;
 import storefact.mart.sales.ReceiptStatistics;
@@ -105,6 +107,8 @@ public final class Marts {
           AreaMonth.AREA_MONTH,
           SalesGrowth.SALES_GROWTH,
           RegionBenchmark.REGION_BENCHMARK,
+          GroupMonth.GROUP_MONTH,
+          GroupGrowth.GROUP_GROWTH,
           RevenueTree.REVENUE_TREE,
           GoodsDistribution.GOODS_DISTRIBUTION,
           ReturnedSale.RETURNED_SALE,

@@ -8,6 +8,7 @@ import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.MONEY_OR_NULL;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.ColumnType.RATIO;
+import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.ColumnType.TEXT;
 
 import java.math.BigDecimal;
@@ -77,6 +78,12 @@ public record Term<T>(
       of("category", CODE)
           .label("category", "二级分类")
           .about("Category level 2, empty for unknown goods");
+  public static final Term<String> TYPE =
+      of("type", CODE)
+          .label("type", "三级分类")
+          .about("Category level 3, empty on other levels than type");
+  public static final Term<String> BRAND =
+      of("brand", CODE).label("brand", "品牌").about("Brand, empty on other levels than brand");
   public static final Term<String> MEMBER =
       of("member", TEXT).label("member", "会员").about("Member");
   public static final Term<String> CARD =
@@ -141,6 +148,36 @@ public record Term<T>(
           .about("What the chain receives: list sales less its discounts and returns");
   public static final Term<BigDecimal> NET_SALES_OF_MONTH =
       NET_SALES.about("What the chain receives, less returns of the month");
+  public static final Term<BigDecimal> MONTH_BEFORE =
+      money("month_before")
+          .label("net sales of the month before", "上月净销售额")
+          .about("Net sales of the month before, 0 without");
+  public static final Term<Double> GROWTH_ON_MONTH =
+      of("growth_on_month", RATIO_OR_NULL)
+          .unit("change")
+          .label("growth on month", "环比增长")
+          .about("Change against the month before, 0.1 = 10 % more, null without sales then");
+  public static final Term<BigDecimal> YEAR_BEFORE =
+      money("year_before")
+          .label("net sales of the year before", "去年同月净销售额")
+          .about("Net sales of the same month of the year before, 0 without");
+  public static final Term<Double> GROWTH_ON_YEAR =
+      of("growth_on_year", RATIO_OR_NULL)
+          .unit("change")
+          .label("growth on year", "同比增长")
+          .about("Change against the same month of the year before, null without sales then");
+  public static final Term<BigDecimal> TARGETED_SALES =
+      money("targeted_sales")
+          .label("net sales of stores with a target", "有目标门店净销售额")
+          .about("Net sales of the stores that have a target for the month");
+  public static final Term<Double> TARGET_REACHED =
+      of("target_reached", RATIO_OR_NULL)
+          .unit("share")
+          .label("target reached", "目标完成率")
+          .about(
+              "Net sales of the stores with a target as a part of their targets, 1 = reached, null without one");
+  public static final Term<BigDecimal> TARGET =
+      money("target").label("target", "目标").about("Target for whole stores, 0 without one");
   public static final Term<BigDecimal> RETURNS =
       money("returns")
           .label("returns", "退货金额")
@@ -165,7 +202,7 @@ public record Term<T>(
       of("average_receipt", RATIO)
           .unit("currency")
           .label("average receipt", "客单价")
-          .about("Net sales per receipt, 0 without receipts");
+          .about("Sales before returns per receipt, 0 without receipts");
 
   public static final Term<BigDecimal> DEPOSITS =
       money("deposits").label("deposits", "充值").about("Paid in at issue and by deposits");

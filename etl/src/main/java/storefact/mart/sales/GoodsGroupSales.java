@@ -29,6 +29,7 @@ import storefact.mart.Check;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
 import storefact.mart.Slice;
+import storefact.mart.Term;
 
 /**
  * One row per store, business day and group of goods: departments, categories, types and brands,
@@ -75,14 +76,8 @@ public final class GoodsGroupSales extends Mart {
       column("category", CODE, sums("category", String.class))
           .label("category", "二级分类")
           .about("Category level 2, empty on other levels than category and type");
-  public final MartColumn<String> type =
-      column("type", CODE, sums("type", String.class))
-          .label("type", "三级分类")
-          .about("Category level 3, empty on other levels than type");
-  public final MartColumn<String> brand =
-      column("brand", CODE, sums("brand", String.class))
-          .label("brand", "品牌")
-          .about("Brand, empty on other levels than brand");
+  public final MartColumn<String> type = column(Term.TYPE, sums("type", String.class));
+  public final MartColumn<String> brand = column(Term.BRAND, sums("brand", String.class));
   public final MartColumn<Long> receipts =
       column("receipts", COUNT, derived(BASKETS, "receipts", Long.class))
           .unit("receipts")

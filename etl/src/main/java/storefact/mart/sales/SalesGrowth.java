@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.countIf;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.ratioOrNull;
+import static storefact.mart.ClickHouse.sumIf;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
@@ -53,6 +54,8 @@ public final class SalesGrowth extends Mart {
   private static final Field<String> AREA =
       field("tupleElement({0}, 2)", String.class, of(PLACED, "place", Object.class));
 
+  private static final Condition OF_ALL_DEPARTMENTS = SALES_TARGET.DEPARTMENT.eq(inline("all"));
+
   /** The mart. */
   public static final SalesGrowth SALES_GROWTH = new SalesGrowth();
 
@@ -74,25 +77,13 @@ public final class SalesGrowth extends Mart {
   public final MartColumn<BigDecimal> netSales =
       column(Term.NET_SALES_OF_MONTH, of(NOW, "net_sales", BigDecimal.class));
   public final MartColumn<BigDecimal> monthBefore =
-      column("month_before", MONEY, of(BEFORE, "net_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales of the month before", "上月净销售额")
-          .about("Net sales of the month before, 0 without");
+      column(Term.MONTH_BEFORE, of(BEFORE, "net_sales", BigDecimal.class));
   public final MartColumn<Double> growthOnMonth =
-      column("growth_on_month", RATIO_OR_NULL, growth(netSales, monthBefore))
-          .unit("change")
-          .label("growth on month", "环比增长")
-          .about("Change against the month before, 0.1 = 10 % more, null without sales then");
+      column(Term.GROWTH_ON_MONTH, growth(netSales, monthBefore));
   public final MartColumn<BigDecimal> yearBefore =
-      column("year_before", MONEY, of(YEAR, "net_sales", BigDecimal.class))
-          .unit("currency")
-          .label("net sales of the year before", "去年同月净销售额")
-          .about("Net sales of the same month of the year before, 0 without");
+      column(Term.YEAR_BEFORE, of(YEAR, "net_sales", BigDecimal.class));
   public final MartColumn<Double> growthOnYear =
-      column("growth_on_year", RATIO_OR_NULL, growth(netSales, yearBefore))
-          .unit("change")
-          .label("growth on year", "同比增长")
-          .about("Change against the same month of the year before, null without sales then");
+      column(Term.GROWTH_ON_YEAR, growth(netSales, yearBefore));
   public final MartColumn<Long> sameStoresOnMonth =
       column("same_stores_on_month", COUNT, of(SAME_MONTH, "stores", Long.class))
           .unit("stores")
@@ -124,15 +115,11 @@ public final class SalesGrowth extends Mart {
           .label("same-store growth on year", "可比门店同比增长")
           .about("Change of these stores against the year before");
   public final MartColumn<BigDecimal> target =
-      column("target", MONEY, of(TARGETS, "target", BigDecimal.class))
-          .unit("currency")
-          .label("target", "目标")
-          .about("Target for whole stores, 0 without one");
+      column(Term.TARGET, of(TARGETS, "target", BigDecimal.class));
+  public final MartColumn<BigDecimal> targetedSales =
+      column(Term.TARGETED_SALES, of(NOW, "targeted_sales", BigDecimal.class));
   public final MartColumn<Double> targetReached =
-      column("target_reached", RATIO_OR_NULL, ratioOrNull(netSales.own(), target.own()))
-          .unit("share")
-          .label("target reached", "目标完成率")
-          .about("Net sales as a part of the target, 1 = reached, null without one");
+      column(Term.TARGET_REACHED, ratioOrNull(targetedSales.own(), target.own()));
 
   private SalesGrowth() {
     super(
@@ -149,7 +136,7 @@ public final class SalesGrowth extends Mart {
     return derived(part, column, type);
   }
 
-  private static Field<Double> growth(MartColumn<BigDecimal> now, MartColumn<BigDecimal> before) {
+  static Field<Double> growth(MartColumn<BigDecimal> now, MartColumn<BigDecimal> before) {
     return ratioOrNull(now.own().minus(before.own()), before.own());
   }
 
@@ -187,7 +174,11 @@ public final class SalesGrowth extends Mart {
             countIf(of(PLACED, "receipts", Long.class).gt(0L)).as("stores"),
             max(of(PLACED, "days", Long.class)).as("days"),
             sum(of(PLACED, "receipts", Long.class)).as("receipts"),
-            sum(of(PLACED, "net_sales", BigDecimal.class)).as("net_sales"))
+            sum(of(PLACED, "net_sales", BigDecimal.class)).as("net_sales"),
+            sumIf(
+                    of(PLACED, "net_sales", BigDecimal.class),
+                    of(PLACED, "targeted", Boolean.class).eq(inline(true)))
+                .as("targeted_sales"))
         .from(DSL.table("({0}) AS {1}", storeMonths(true), DSL.name(PLACED)))
         .groupBy(LEVEL, AREA, of(PLACED, "month", LocalDate.class));
   }
@@ -232,7 +223,16 @@ public final class SalesGrowth extends Mart {
             field(
                     "ifNull({0} <= {2}, true) AND ifNull({1} >= toLastDayOfMonth({2}), true)",
                     Boolean.class, STORE.OPENED_ON, STORE.CLOSED_ON, STORE_MONTH.month)
-                .as("open"))
+                .as("open"),
+            field(
+                    "({0}, {1}) IN ({2})",
+                    Boolean.class,
+                    STORE_MONTH.store,
+                    STORE_MONTH.month,
+                    DSL.select(SALES_TARGET.STORE, SALES_TARGET.MONTH)
+                        .from(SALES_TARGET)
+                        .where(OF_ALL_DEPARTMENTS))
+                .as("targeted"))
         .select(place)
         .from(STORE_MONTH.table())
         .leftJoin(STORE)
@@ -261,7 +261,7 @@ public final class SalesGrowth extends Mart {
                     .from(SALES_TARGET)
                     .leftJoin(STORE)
                     .on(STORE.STORE_.eq(SALES_TARGET.STORE))
-                    .where(SALES_TARGET.DEPARTMENT.eq("all")),
+                    .where(OF_ALL_DEPARTMENTS),
                 DSL.name(PLACED)))
         .groupBy(LEVEL, AREA, of(PLACED, "month", LocalDate.class));
   }
