@@ -81,6 +81,7 @@ public record Overview(Chain chain, Instant madeAt, Optional<Sales> sales, Quali
   /**
    * The chain as a whole.
    *
+   * @param sales before returns
    * @param activeMembers members with a purchase in the period
    * @param knownMembers members in the member master
    * @param soldGoods goods with a sale in the period
@@ -88,6 +89,7 @@ public record Overview(Chain chain, Instant madeAt, Optional<Sales> sales, Quali
    */
   public record Totals(
       BigDecimal netSales,
+      BigDecimal sales,
       long receipts,
       BigDecimal memberSales,
       long activeMembers,
@@ -96,8 +98,12 @@ public record Overview(Chain chain, Instant madeAt, Optional<Sales> sales, Quali
       long soldGoods,
       long knownGoods) {}
 
-  /** One business day. */
-  public record Day(LocalDate day, BigDecimal netSales, long receipts) {}
+  /**
+   * One business day.
+   *
+   * @param sales before returns
+   */
+  public record Day(LocalDate day, BigDecimal netSales, BigDecimal sales, long receipts) {}
 
   /**
    * One category.
@@ -112,8 +118,13 @@ public record Overview(Chain chain, Instant madeAt, Optional<Sales> sales, Quali
       BigDecimal last,
       BigDecimal before) {}
 
-  /** One store. */
-  public record StoreSales(String store, String name, BigDecimal netSales, long receipts) {}
+  /**
+   * One store.
+   *
+   * @param sales before returns
+   */
+  public record StoreSales(
+      String store, String name, BigDecimal netSales, BigDecimal sales, long receipts) {}
 
   /**
    * The members of one segment or value class.

@@ -74,6 +74,8 @@ import storefact.warehouse.Warehouse;
 public final class OverviewQuery {
   private static final int COMPARED_DAYS = 8 * 7;
   private static final int TOP_MEMBERS = 20;
+  private static final Field<BigDecimal> BEFORE_RETURNS =
+      RECEIPT_STATISTICS.netSales.own().plus(RECEIPT_STATISTICS.returns.own());
 
   private final Warehouse warehouse;
   private final Chain chain;
@@ -156,16 +158,21 @@ public final class OverviewQuery {
   private List<Day> days() {
     Field<LocalDate> day = RECEIPT_STATISTICS.businessDate.own();
     return sql()
-        .select(day, sum(RECEIPT_STATISTICS.netSales.own()), total(RECEIPT_STATISTICS.receipts))
+        .select(
+            day,
+            sum(RECEIPT_STATISTICS.netSales.own()),
+            sum(BEFORE_RETURNS),
+            total(RECEIPT_STATISTICS.receipts))
         .from(RECEIPT_STATISTICS.view())
         .groupBy(day)
         .orderBy(day)
-        .fetch(row -> new Day(row.value1(), row.value2(), row.value3()));
+        .fetch(row -> new Day(row.value1(), row.value2(), row.value3(), row.value4()));
   }
 
   private Totals totals(List<Day> days) {
     return new Totals(
         days.stream().map(Day::netSales).reduce(BigDecimal.ZERO, BigDecimal::add),
+        days.stream().map(Day::sales).reduce(BigDecimal.ZERO, BigDecimal::add),
         days.stream().mapToLong(Day::receipts).sum(),
         one(sum(MEMBER_SHARE.memberSales.own()), MEMBER_SHARE.view()),
         one(rows(), MEMBER_PURCHASES.view()),
@@ -200,7 +207,7 @@ public final class OverviewQuery {
     Field<String> store = RECEIPT_STATISTICS.store.own();
     Field<BigDecimal> amount = sum(RECEIPT_STATISTICS.netSales.own());
     return sql()
-        .select(store, amount, total(RECEIPT_STATISTICS.receipts))
+        .select(store, amount, sum(BEFORE_RETURNS), total(RECEIPT_STATISTICS.receipts))
         .from(RECEIPT_STATISTICS.view())
         .groupBy(store)
         .orderBy(amount.desc(), store)
@@ -210,7 +217,8 @@ public final class OverviewQuery {
                     row.value1(),
                     names.getOrDefault(row.value1(), ""),
                     row.value2(),
-                    row.value3()));
+                    row.value3(),
+                    row.value4()));
   }
 
   private List<MemberGroup> segments() {

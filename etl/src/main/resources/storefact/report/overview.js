@@ -355,7 +355,7 @@
     var tiles = [
       ['netSales', compactMoney(totals.netSales), money(totals.netSales, 2), totals.netSales],
       ['receipts', count(totals.receipts), t('kpi.receipts.more', {n: count(totals.receipts / days)}), totals.receipts],
-      ['averageReceipt', money(share(totals.netSales, totals.receipts), 2), t('kpi.averageReceipt.more')],
+      ['averageReceipt', money(share(totals.sales, totals.receipts), 2), t('kpi.averageReceipt.more')],
       ['members', count(totals.activeMembers), t('kpi.members.more', {n: count(totals.knownMembers)}), totals.activeMembers],
       ['memberShare', percent(share(totals.memberSales, totals.netSales)), t('kpi.memberShare.more')],
       ['stores', count(totals.stores), t('kpi.stores.more', {n: compactMoney(share(totals.netSales, totals.stores))}), totals.stores],
@@ -378,8 +378,9 @@
     var weeks = new Map();
     sales.days.forEach(function (row) {
       var monday = new Date(dateOf(row.day) - ((dateOf(row.day).getUTCDay() + 6) % 7) * DAY).toISOString().slice(0, 10);
-      var week = weeks.get(monday) || {day: monday, netSales: 0, receipts: 0};
+      var week = weeks.get(monday) || {day: monday, netSales: 0, sales: 0, receipts: 0};
       week.netSales += row.netSales;
+      week.sales += row.sales;
       week.receipts += row.receipts;
       weeks.set(monday, week);
     });
@@ -433,7 +434,7 @@
           return tip(weekly ? t('trend.weekOf', {day: date(row.day)}) : date(row.day) + ' ' + weekday((dateOf(row.day).getUTCDay() + 6) % 7 + 1, 'short'), [
             [ink('accent'), t('netSales'), money(row.netSales)],
             [ink('accent-soft'), t('receipts'), count(row.receipts)],
-            [null, t('kpi.averageReceipt'), money(share(row.netSales, row.receipts), 2)]]);
+            [null, t('kpi.averageReceipt'), money(share(row.sales, row.receipts), 2)]]);
         }
       }),
       series: [
@@ -641,7 +642,7 @@
   function stores() {
     var total = sales.totals.netSales;
     var rows = sales.stores.slice(0, 15).map(function (row) {
-      return {name: row.name || row.store, value: row.netSales, share: share(row.netSales, total), receipts: row.receipts};
+      return {name: row.name || row.store, value: row.netSales, share: share(row.netSales, total), sales: row.sales, receipts: row.receipts};
     });
     if (!rows.length) {
       noChart('ranking');
@@ -651,7 +652,7 @@
       all: percent(sum(rows, function (row) { return row.share; }))}));
     ranking('ranking', rows, 30, function (row) {
       return tip(row.name, [[null, t('netSales'), money(row.value)], [null, t('share'), percent(row.share, 1)],
-        [null, t('receipts'), count(row.receipts)], [null, t('kpi.averageReceipt'), money(share(row.value, row.receipts), 2)]]);
+        [null, t('receipts'), count(row.receipts)], [null, t('kpi.averageReceipt'), money(share(row.sales, row.receipts), 2)]]);
     });
 
     var n = sales.stores.length;

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import storefact.mart.Mart;
 import storefact.mart.TestWarehouse;
 
 /** A metric gives the same figure whoever asks for it, by whatever it may be asked. */
@@ -109,6 +114,34 @@ class MetricQueryTest {
     assertThat(ask("receipts", "hour_band")).containsExactly("2 early morning 4");
     assertThatThrownBy(() -> asked("net_sales", "hour,department").sql())
         .hasMessageContaining("kept in no one place by all of [hour, department]");
+  }
+
+  @Test
+  void aColumnOfAMetricsNameIsThatMetric() {
+    List<String> compared = new ArrayList<>();
+    for (Mart mart : given.marts()) {
+      for (Metric metric : Metrics.ALL) {
+        boolean named =
+            mart.columns().stream().anyMatch(column -> column.getName().equals(metric.name()));
+        Optional<String> expression = MetricExpression.over(metric, mart);
+        if (named && expression.isPresent()) {
+          String grain =
+              mart.grain().stream().map(Field::getName).collect(Collectors.joining(", "));
+          // A mart says 0 where nothing can be divided by, a metric null.
+          assertThat(
+                  given.lines(
+                      ("SELECT * FROM (SELECT %s, any(%s) AS own, %s AS metric FROM dw.%s GROUP BY %1$s)"
+                              + " WHERE abs(toFloat64(ifNull(own, 0)) - toFloat64(ifNull(metric, 0))) > 1e-9")
+                          .formatted(grain, metric.name(), expression.get(), mart.name())))
+              .as("%s of %s", metric.name(), mart.name())
+              .isEmpty();
+          compared.add(mart.name() + "." + metric.name());
+        }
+      }
+    }
+    assertThat(compared)
+        .contains("receipt_statistics.average_receipt", "daily_sales.net_sales")
+        .hasSizeGreaterThan(10);
   }
 
   @Test

@@ -81,8 +81,7 @@ public final class MemberPurchases extends Mart {
       column(Term.RETURNS, sum(MEMBER_MONTH.returns))
           .about("What the chain gave up for goods that the member brought back");
   public final MartColumn<Double> averageReceipt =
-      column(Term.AVERAGE_RECEIPT, ratio(netSales.own(), receipts.own()))
-          .about("Net sales per receipt");
+      column(Term.AVERAGE_RECEIPT, ratio(netSales.own().plus(returns.own()), receipts.own()));
   public final MartColumn<Double> daysBetweenPurchases =
       column(
               "days_between_purchases",

@@ -53,7 +53,7 @@ public final class ReceiptStatistics extends Mart {
       column(Term.LIST_SALES, sum(RECEIPT_SALES.listSales));
   public final MartColumn<BigDecimal> returns = column(Term.RETURNS, sum(RECEIPT_SALES.returned()));
   public final MartColumn<Double> averageReceipt =
-      column(Term.AVERAGE_RECEIPT, ratio(netSales.own(), receipts.own()));
+      column(Term.AVERAGE_RECEIPT, ratio(netSales.own().plus(returns.own()), receipts.own()));
   public final MartColumn<Double> medianReceipt =
       column(
               "median_receipt",

@@ -68,7 +68,7 @@ public final class StoreMonth extends Mart {
           .label("gross margin rate", "毛利率")
           .about("Gross margin as a part of net sales with cost");
   public final MartColumn<Double> averageReceipt =
-      column(Term.AVERAGE_RECEIPT, ratio(netSales.own(), receipts.own()));
+      column(Term.AVERAGE_RECEIPT, ratio(netSales.own().plus(returns.own()), receipts.own()));
   public final MartColumn<Double> linesPerReceipt =
       column(Term.LINES_PER_RECEIPT, ratio(lines.own(), receipts.own()))
           .about("Items per basket: lines per receipt, 0 without receipts");

@@ -98,7 +98,7 @@ class SalesMartsTest {
           // receipts of S1: 7.00, 3.00, 1.00
           .containsExactly(
               "S1\t3\t1\t4\t5.5\t11\t15\t3.6667\t3\t6.2\t1.3333",
-              "S2\t1\t1\t1\t0\t2\t3.5\t2\t2.5\t2.5\t1");
+              "S2\t1\t1\t1\t0\t2\t3.5\t2.5\t2.5\t2.5\t1");
     }
   }
 
