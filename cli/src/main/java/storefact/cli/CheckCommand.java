@@ -30,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
     CheckResult lake =
         new CheckResult(
             "sales_line",
-            "warehouse = lake",
+            CheckRun.WAREHOUSE_IS_LAKE,
             Severity.ERROR,
             Math.max(0, counted.star() - counted.lake()),
             counted.text(),

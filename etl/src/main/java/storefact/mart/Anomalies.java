@@ -1,6 +1,7 @@
 package storefact.mart;
 
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.warehouse.jooq.dw.Tables.STORE;
 import static storefact.warehouse.jooq.ops.Tables.BUILD_LOG;
 import static storefact.warehouse.jooq.ops.Tables.INGESTED_FILE;
 
@@ -42,7 +43,7 @@ final class Anomalies {
   /** Those that can be asked where these marts are built. */
   static List<Check> checks(Collection<Mart> marts) {
     return marts.contains(RECEIPT_STATISTICS)
-        ? List.of(volume(), freshness(), cost())
+        ? List.of(volume(), silence(), freshness(), cost())
         : List.of(freshness(), cost());
   }
 
@@ -76,6 +77,42 @@ final class Anomalies {
         DSL.inline(FEWEST),
         DSL.inline(OUTLIER),
         DSL.inline(LEAST_DEVIATION));
+  }
+
+  /**
+   * Days from a store's last receipt to the chain's beside the longest that it ever paused: a store
+   * that sends nothing has no last day that could be compared.
+   */
+  private static Check silence() {
+    return rule(
+        RECEIPT_STATISTICS.name(),
+        "an open store sells as often as before",
+        """
+        (
+            SELECT shop AS store, max(day) AS last_day, max(gap) AS longest_pause, any(chain) AS last_day_of_chain,
+                dateDiff('day', last_day, last_day_of_chain) AS days
+            FROM
+            (
+                SELECT {1} AS shop, {2} AS day, (SELECT max({2}) FROM {0} WHERE {3} > 0) AS chain,
+                    dateDiff('day', lagInFrame(day, 1, day) OVER (PARTITION BY shop ORDER BY day
+                        ROWS BETWEEN 1 PRECEDING AND CURRENT ROW), day) AS gap
+                FROM {0}
+                WHERE {3} > 0
+            )
+            WHERE shop NOT IN (SELECT {5} FROM {4} WHERE {6} < today())
+            GROUP BY shop
+            HAVING count() > {7} AND days > {8} * longest_pause
+        )
+        """,
+        RECEIPT_STATISTICS.table(),
+        name(RECEIPT_STATISTICS.store),
+        name(RECEIPT_STATISTICS.businessDate),
+        name(RECEIPT_STATISTICS.receipts),
+        STORE,
+        DSL.field(STORE.STORE_.getUnqualifiedName()),
+        DSL.field(STORE.CLOSED_ON.getUnqualifiedName()),
+        DSL.inline(FEWEST),
+        DSL.inline(LATE));
   }
 
   /** Days since a stream's last delivery beside the days between deliveries before. */

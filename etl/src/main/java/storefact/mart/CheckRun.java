@@ -12,12 +12,18 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jooq.Record2;
 import storefact.warehouse.Warehouse;
 import storefact.warehouse.WarehouseException;
 
 /** Runs the tests of data: those of the marts and the identities of the readers' views. */
 public final class CheckRun {
+  /** The rule that compares sales lines of the star with those of the lake. */
+  public static final String WAREHOUSE_IS_LAKE = "warehouse = lake";
+
   private final Warehouse warehouse;
 
   /** Checks that warehouse. */
@@ -53,6 +59,18 @@ public final class CheckRun {
     checks.stream().map(this::run).forEach(results::add);
     write(results, checkedAt);
     return results;
+  }
+
+  /** Names of all rules, those that SQL cannot ask for included. */
+  public static Set<String> names() {
+    Set<String> names = new TreeSet<>(Set.of(WAREHOUSE_IS_LAKE));
+    Stream.of(
+            ofViews().stream(),
+            Anomalies.checks(Marts.ALL).stream(),
+            Marts.ALL.stream().flatMap(mart -> mart.allChecks().stream()))
+        .flatMap(checks -> checks)
+        .forEach(check -> names.add(check.name()));
+    return names;
   }
 
   private CheckResult run(Check check) {

@@ -39,6 +39,27 @@ class AnomaliesTest {
   }
 
   @Test
+  void anOpenStoreThatFellSilentIsAWarning() {
+    try (TestWarehouse given = TestWarehouse.empty()) {
+      String sold = weeks("S1", 12, 40) + "\n" + weeks("S2", 9, 40) + "\n" + weeks("S3", 9, 40);
+      given.sold(sold);
+      given.query(
+          "INSERT INTO star.store (store, closed_on, version) VALUES ('S3', '2024-05-01', 2)");
+      given.build(only());
+
+      // Three weeks beside one; S3 has closed.
+      assertThat(broken(given))
+          .singleElement()
+          .satisfies(
+              result -> {
+                assertThat(result.check()).isEqualTo("an open store sells as often as before");
+                assertThat(result.failures()).isEqualTo(1);
+                assertThat(result.sample()).contains("S2");
+              });
+    }
+  }
+
+  @Test
   void aStreamThatUsedToComeDailyAndStoppedIsLate() {
     try (TestWarehouse given = TestWarehouse.empty()) {
       given.query("TRUNCATE TABLE ops.ingested_file");

@@ -98,7 +98,7 @@ class ReaderRowsTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @BeforeAll
-  static void twoRegions() throws InterruptedException {
+  static void threeRegions() throws InterruptedException {
     List<Account> accounts = new ArrayList<>(List.of(Account.STOREFACT, Account.VIEW_OWNER));
     accounts.addAll(ReaderAccess.accounts(READERS));
     engine = EmbeddedWarehouse.start(EngineOptions.defaults().withAccounts(accounts));
@@ -112,7 +112,7 @@ class ReaderRowsTest {
         .query(
             "INSERT INTO star.store (store, name, country, region, version) VALUES"
                 + " ('S1', 'one', 'China', 'North', 1), ('S2', 'two', 'China', 'South', 1),"
-                + " ('S3', 'three', 'China', 'South', 1)");
+                + " ('S3', 'three', 'China', 'South', 1), ('S4', 'four', 'China', 'West', 1)");
     warehouse
         .http()
         .query(
@@ -124,7 +124,8 @@ class ReaderRowsTest {
                 + " goods, quantity, net_amount, version) VALUES"
                 + " ('S1', '2024-01-05', 'T', 'R1', 1, '2024-01-05 12:00:00', 'C1', 'G', 1, 111, 1),"
                 + " ('S2', '2024-01-05', 'T', 'R2', 1, '2024-01-05 12:00:00', 'C2', 'G', 1, 777, 1),"
-                + " ('S3', '2024-01-05', 'T', 'R3', 1, '2024-01-05 12:00:00', '', 'G', 1, 888, 1)");
+                + " ('S3', '2024-01-05', 'T', 'R3', 1, '2024-01-05 12:00:00', '', 'G', 1, 888, 1),"
+                + " ('S4', '2024-01-05', 'T', 'R4', 1, '2024-01-05 12:00:00', '', 'G', 1, 0, 1)");
     members();
     new MartBuild(warehouse).run(BuildOptions.changed(), BuildProgress.silent());
     ReaderAccess.map(warehouse.http(), READERS);
@@ -180,7 +181,7 @@ class ReaderRowsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "boss,North S1 S2 S3 South chain",
+    "boss,North S1 S2 S3 S4 South West chain",
     "north,North S1",
     "south,S2 S3 South",
     "lost,''",

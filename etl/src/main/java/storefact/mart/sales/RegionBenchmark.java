@@ -26,10 +26,14 @@ import storefact.mart.Term;
  *
  * <p>The chain's figures stand in the region's own row, so that whoever may see no other region's
  * rows can compare. They are ratios of the chain's sums: large stores weigh more than small ones.
+ * Where just two regions sold they are null: with one's own figures they would tell the other's.
  */
 public final class RegionBenchmark extends Mart {
   private static final String SUMS = "sums_of";
   private static final String CHAIN = "chain_";
+
+  /** So many regions could each work out the other. */
+  private static final int TELLING = 2;
 
   /**
    * A ratio of sums over stores.
@@ -162,7 +166,10 @@ public final class RegionBenchmark extends Mart {
                 DSL.list(
                     sums.stream()
                         .map(
-                            name -> DSL.field("sum(" + name + ") OVER of_chain AS " + CHAIN + name))
+                            name ->
+                                DSL.field(
+                                    "if(countIf(receipts > 0) OVER of_chain = %d, NULL, sum(%s) OVER of_chain) AS %s"
+                                        .formatted(TELLING, name, CHAIN + name)))
                         .toList()),
                 regions(slice),
                 DSL.name(SUMS)));

@@ -81,22 +81,28 @@ class StoreMonthTest {
               given.when(
                   STORE_MONTH,
                   "202402",
-                  "store month days receipts returns net_sales cost gross_margin gross_margin_rate"))
-          .containsExactly("S1 2024-02-01 1 2 1 7 3 3 0.5", "S2 2024-02-01 1 1 0 1 \\N \\N \\N");
+                  "store month days receipts returns net_sales average_receipt cost gross_margin gross_margin_rate"))
+          .containsExactly(
+              "S1 2024-02-01 1 2 1 7 4 3 3 0.5", "S2 2024-02-01 1 1 0 1 1 \\N \\N \\N");
     }
   }
 
   @Test
   void aRegionStandsBesideTheAverageOfTheChain() {
     try (MartCase given = new MartCase()) {
-      given.rows(STORE, "store region", "S1 East", "S2 East", "S3 West");
+      given.rows(STORE, "store region", "S1 East", "S2 East", "S3 West", "S4 North");
       given.rows(
           STORE_MONTH.table(),
           "store month days receipts lines list_sales returns net_sales costed_sales gross_margin",
           "S1 2024-03-01 10 10 30 120 10 100 50 10",
           "S2 2024-03-01 10 10 10 60 0 50 0 null",
           "S3 2024-03-01 10 5 20 200 0 150 150 50",
-          "S3 2024-04-01 0 0 0 0 5 -5 0 null");
+          "S3 2024-04-01 0 0 0 0 5 -5 0 null",
+          "S1 2024-05-01 10 10 10 100 0 100 100 10",
+          "S3 2024-05-01 10 10 10 100 0 100 100 20",
+          // nothing sold: it makes no third region
+          "S4 2024-05-01 0 0 0 0 5 -5 0 null",
+          "S4 2024-03-01 10 6 2 0 0 0 0 null");
 
       assertThat(
               given.when(
@@ -105,9 +111,14 @@ class StoreMonthTest {
                       + " items_per_receipt chain_items_per_receipt margin_rate chain_margin_rate"
                       + " round(discount_rate,4) round(chain_discount_rate,4) return_rate round(chain_return_rate,4)"))
           .containsExactly(
-              "region East 2024-03-01 2 7.5 10 8 12.4 2 2.4 0.2 0.3 0.1111 0.1842 0.0625 0.0323",
-              "region West 2024-03-01 1 15 10 30 12.4 4 2.4 0.3333333333333333 0.3 0.25 0.1842 0 0.0323",
-              "region West 2024-04-01 0 \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N");
+              "region East 2024-03-01 2 7.5 7.5 8 10 2 2 0.2 0.3 0.1111 0.1842 0.0625 0.0323",
+              // two regions: each could tell the other from the average
+              "region East 2024-05-01 1 10 \\N 10 \\N 1 \\N 0.1 \\N 0 \\N 0 \\N",
+              "region North 2024-03-01 1 0 7.5 0 10 0.3333333333333333 2 \\N 0.3 \\N 0.1842 \\N 0.0323",
+              "region North 2024-05-01 0 \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N",
+              "region West 2024-03-01 1 15 7.5 30 10 4 2 0.3333333333333333 0.3 0.25 0.1842 0 0.0323",
+              "region West 2024-04-01 0 \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N \\N",
+              "region West 2024-05-01 1 10 \\N 10 \\N 1 \\N 0.2 \\N 0 \\N 0 \\N");
     }
   }
 
@@ -177,7 +188,8 @@ class StoreMonthTest {
           .contains(
               "store S1 2024-02-01 1 110 0 \\N 100 0.1 1 110 100 0.1 220 0.5",
               "store S2 2024-02-01 1 100 0 \\N 50 1 0 0 0 \\N 0 \\N",
-              "region East 2024-02-01 2 210 0 \\N 160 0.3125 1 110 100 0.1 220 0.9545454545454546",
+              // S2 has no target: its sales reach none
+              "region East 2024-02-01 2 210 0 \\N 160 0.3125 1 110 100 0.1 220 0.5",
               "store S1 2024-03-01 1 121 110 0.1 0 \\N 0 0 0 \\N 0 \\N")
           .contains(
               given
