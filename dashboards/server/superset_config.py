@@ -104,8 +104,24 @@ def schema_of_the_address():
     ClickHouseConnectEngineSpec.get_default_schema = classmethod(get_default_schema)
 
 
+def months_are_whole():
+    """Rows of a month bear its first day: a choice of days has each month that it touches, not only those that begin in
+    it."""
+    from superset.models.helpers import ExploreMixin
+
+    narrowed = ExploreMixin.get_time_filter
+
+    def get_time_filter(self, time_col, start_dttm, *rest, **more):
+        if start_dttm and time_col.column_name == "month":
+            start_dttm = start_dttm.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        return narrowed(self, time_col, start_dttm, *rest, **more)
+
+    ExploreMixin.get_time_filter = get_time_filter
+
+
 def FLASK_APP_MUTATOR(app):
     schema_of_the_address()
+    months_are_whole()
     brand(app)
     switch_language(app)
     keep_answers(app)

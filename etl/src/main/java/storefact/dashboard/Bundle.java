@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import storefact.reader.Role;
+import storefact.report.Overview.Words;
 
 /**
  * Superset's assets of the dashboards: a folder that it imports. Everything has a UUID made of its
@@ -28,6 +30,12 @@ public final class Bundle {
 
   /** The box at the head of a dashboard. */
   static final String ABOUT = "MARKDOWN-about";
+
+  /** The server sees to it: {@code superset_config.py}. */
+  private static final Words MONTHS =
+      new Words("Charts by month show each month that the days touch, whole", "按月的图表整月显示所选日期涉及的月份");
+
+  private static final Words NOTHING = new Words("", "");
 
   /** Superset's own colours. */
   private static final String SCHEME = "supersetColors";
@@ -357,7 +365,7 @@ public final class Bundle {
     for (Dashboard.Filter filter : dashboard.filters()) {
       filters.add(
           filter.column().isEmpty()
-              ? days(filter, language, ids)
+              ? days(dashboard, filter, language, ids)
               : values(dashboard, filter, language));
     }
     boolean hasMap = charts.stream().anyMatch(chart -> chart.kind() == Chart.Kind.MAP);
@@ -394,26 +402,29 @@ public final class Bundle {
         filters);
   }
 
-  /**
-   * Figures side by side and classes of members keep their colours, whoever looks and whichever is
-   * largest.
-   */
+  /** Figures side by side and codes keep their colours, whoever looks and whichever is largest. */
   private static Map<String, Object> colors(Dashboard dashboard, Language language) {
     Map<String, Object> colors = new LinkedHashMap<>();
     for (Chart chart : dashboard.charts()) {
-      if (chart.figures().size() > 1 && chart.kind() != Chart.Kind.TABLE) {
+      if (chart.figures().size() > 1 && chart.isDrawn()) {
         Map<String, Dataset.Figure> figures = new Dataset(chart.source(), language).figures();
         for (String figure : chart.figures()) {
           colors.putIfAbsent(
               figures.get(figure).label(), COLORS.get(colors.size() % COLORS.size()));
         }
       }
-      for (Map<String, String> names : new Dataset(chart.source(), language).classes().values()) {
-        int next = 0;
-        for (String name : names.values()) {
-          colors.putIfAbsent(name, COLORS.get(next++ % COLORS.size()));
-        }
-      }
+      new Dataset(chart.source(), language)
+          .codes()
+          .forEach(
+              (column, names) -> {
+                if (chart.by().contains(column + Dataset.NAME) && chart.isDrawn()) {
+                  int next = 0;
+                  for (Words name : names.values()) {
+                    colors.putIfAbsent(
+                        language.of(name), SCHEME_COLORS.get(next++ % SCHEME_COLORS.size()));
+                  }
+                }
+              });
     }
     return colors;
   }
@@ -454,8 +465,21 @@ public final class Bundle {
   }
 
   private static Map<String, Object> days(
-      Dashboard.Filter filter, Language language, List<Integer> ids) {
-    return filter(filter, language, "filter_time", "days", List.of(map()), ids, List.of());
+      Dashboard dashboard, Dashboard.Filter filter, Language language, List<Integer> ids) {
+    boolean hasMonths =
+        dashboard.charts().stream()
+            .anyMatch(
+                chart ->
+                    new Dataset(chart.source(), language).date().equals(Optional.of("month")));
+    return filter(
+        filter,
+        language,
+        "filter_time",
+        "days",
+        List.of(map()),
+        ids,
+        List.of(),
+        hasMonths ? MONTHS : NOTHING);
   }
 
   /** The values are those of a mart that has the column; charts of other marts are left alone. */
@@ -477,7 +501,15 @@ public final class Bundle {
       }
     }
     Object target = map("column", map("name", column), "datasetUuid", uuid("dataset", source));
-    return filter(filter, language, "filter_select", column, List.of(target), narrowed, excluded);
+    return filter(
+        filter,
+        language,
+        "filter_select",
+        column,
+        List.of(target),
+        narrowed,
+        excluded,
+        NOTHING);
   }
 
   private static Map<String, Object> filter(
@@ -487,7 +519,8 @@ public final class Bundle {
       String name,
       List<Object> targets,
       List<Integer> narrowed,
-      List<Integer> excluded) {
+      List<Integer> excluded,
+      Words about) {
     Map<String, Object> controls =
         type.equals("filter_select")
             ? map(
@@ -507,7 +540,7 @@ public final class Bundle {
         "name",
         language.of(filter.title()),
         "description",
-        "",
+        language.of(about),
         "cascadeParentIds",
         List.of(),
         "controlValues",

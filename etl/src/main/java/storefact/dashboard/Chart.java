@@ -114,6 +114,11 @@ record Chart(
         && grain.filter(Grain.MONTH::equals).isEmpty();
   }
 
+  /** Whether it is a picture, not a table. */
+  boolean isDrawn() {
+    return kind != Kind.TABLE && kind != Kind.ROWS;
+  }
+
   /** Every column that it names. */
   List<String> columns() {
     List<String> all = new ArrayList<>();

@@ -11,13 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.TableField;
 import storefact.dictionary.Translations;
 import storefact.mart.Mart;
-import storefact.mart.member.Segment;
-import storefact.mart.member.ValueClass;
-import storefact.mart.member.ValueClassMove;
 import storefact.metric.Metric;
 import storefact.metric.MetricExpression;
 import storefact.metric.Metrics;
@@ -33,6 +31,9 @@ import storefact.report.Overview.Words;
 record Dataset(Source source, Language language) {
   /** The constant with the stores that the reader sees, a list for each column. */
   private static final String STORES = "names_of_stores";
+
+  /** A code's name stands beside the code. */
+  static final String NAME = "_name";
 
   /** A date's copy for the axis: a truncated date must not bear the name that filters use. */
   static final String AXIS = "_axis";
@@ -156,68 +157,39 @@ record Dataset(Source source, Language language) {
               new Words("item", "项目"),
               language == Language.EN ? "m.item" : "m.item_zh"));
     }
-    classes().forEach((column, names) -> add(columns, named(column, names)));
+    CodeNames.ALL.forEach(
+        (column, names) -> {
+          if (columns.containsKey(column)) {
+            add(columns, named(columns.get(column), names));
+          }
+        });
     dateColumns().forEach(column -> add(columns, column));
     return columns;
   }
 
-  /**
-   * Columns whose codes have names, and those in the order in which they get colours. What moves
-   * from a class to the same has two names: flows between equal names would be a circle.
-   */
-  Map<String, Map<String, String>> classes() {
-    Map<String, Map<String, String>> all = new LinkedHashMap<>();
-    Map<String, String> classes = new LinkedHashMap<>();
-    Map<String, String> before = new LinkedHashMap<>();
-    for (ValueClass one : ValueClass.values()) {
-      classes.put(one.code(), language == Language.EN ? one.english() : one.chinese());
-      before.put(
-          one.code(), language.of(new Words(one.english() + " before", "上月" + one.chinese())));
-    }
-    before.put(ValueClassMove.NEWCOMER, language.of(new Words("first purchase", "首次购买")));
-    Map<String, String> segments = new LinkedHashMap<>();
-    for (Segment one : Segment.values()) {
-      segments.put(one.code(), language == Language.EN ? one.english() : one.chinese());
-    }
-    new TreeMap<>(
-            Map.of(
-                "value_class",
-                classes,
-                "to_class",
-                classes,
-                "from_class",
-                before,
-                "segment",
-                segments))
-        .forEach(
-            (column, names) -> {
-              if (has(column)) {
-                all.put(column, names);
-              }
-            });
-    return all;
+  /** Columns whose codes have names, and those. */
+  Map<String, Map<String, Words>> codes() {
+    Map<String, Map<String, Words>> codes = new TreeMap<>(CodeNames.ALL);
+    codes.keySet().retainAll(columns().keySet());
+    return codes;
   }
 
-  private Column named(String column, Map<String, String> names) {
-    String label =
-        source.fields().stream()
-            .filter(own -> own.name().equals(column))
-            .map(own -> language.of(own.label()))
-            .findFirst()
-            .orElseThrow();
-    return new Column(
-        column + "_name",
-        label,
-        label,
-        "",
-        "String",
-        "transform(toString(m.%s), [%s], [%s], '')"
-            .formatted(column, quoted(names.keySet()), quoted(names.values())));
+  private Column named(Column code, Map<String, Words> names) {
+    return text(
+        code.name() + NAME,
+        code.label(),
+        "transform(toString(%1$s), [%2$s], [%3$s], toString(%1$s))"
+            .formatted(
+                code.expression(),
+                quoted(names.keySet().stream()),
+                quoted(names.values().stream().map(language::of))));
   }
 
   /** Texts as a list of ClickHouse. */
-  private static String quoted(Collection<String> texts) {
-    return texts.stream().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
+  private static String quoted(Stream<String> texts) {
+    return texts
+        .map(text -> "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'")
+        .collect(Collectors.joining(", "));
   }
 
   private static void add(Map<String, Column> columns, Column column) {
@@ -340,7 +312,11 @@ record Dataset(Source source, Language language) {
   }
 
   private Column text(String name, Words label, String expression) {
-    return new Column(name, language.of(label), language.of(label), "", "String", expression);
+    return text(name, language.of(label), expression);
+  }
+
+  private static Column text(String name, String label, String expression) {
+    return new Column(name, label, label, "", "String", expression);
   }
 
   private Column category(String column, Words label) {

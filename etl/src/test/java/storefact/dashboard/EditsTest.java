@@ -257,7 +257,7 @@ class EditsTest {
     assertThat(edits.write(files)).hasSameSizeAs(edits.after());
     assertThat(Files.readString(files.resolve("overview.yaml")))
         .contains("title: {en: \"Net sales: anew\", zh: \"净销售额: anew\"}")
-        .contains("ascending: true\n        limit: 77\n  - height: 60\n")
+        .contains("ascending: true\n        limit: 77\n  - height: 42\n")
         .contains("figures: [net_sales]\n        limit: 77\n  - height: 22\n");
     served = brought(files);
     assertThat(edits(files).made()).isEmpty();
