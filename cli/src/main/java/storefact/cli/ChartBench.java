@@ -61,12 +61,29 @@ final class ChartBench {
    *
    * @param cold p95 of the first runs, milliseconds
    * @param warm p95 of all further ones, milliseconds
+   * @param slowest chart, by the median of its warm runs
    */
-  record Result(double cold, double warm) {}
+  record Result(double cold, double warm, Slowest slowest) {}
 
-  private record Chart(int id, String dashboard, String title) {}
+  /**
+   * A chart of a reader.
+   *
+   * @param warm median, milliseconds
+   */
+  record Slowest(String reader, String chart, double warm) {}
+
+  private record Chart(int id, String dashboard, String title) {
+    @Override
+    public String toString() {
+      return dashboard + ": " + title;
+    }
+  }
 
   private record Timing(Chart chart, double cold, List<Double> warm, long bytes) {
+    double median() {
+      return percentile(warm, HALF);
+    }
+
     double p95() {
       return percentile(warm, NEARLY_ALL);
     }
@@ -80,13 +97,19 @@ final class ChartBench {
   Result run(List<Reader> readers) throws IOException, InterruptedException {
     List<Double> cold = new ArrayList<>();
     List<Double> warm = new ArrayList<>();
+    Slowest slowest = new Slowest("", "", 0);
     Set<Role> seen = new HashSet<>();
     for (Reader reader : readers) {
       if (seen.add(reader.role())) {
         List<Timing> timings = of(reader);
         print(reader, timings);
         timings.forEach(timing -> cold.add(timing.cold()));
-        timings.forEach(timing -> warm.addAll(timing.warm()));
+        for (Timing timing : timings) {
+          warm.addAll(timing.warm());
+          if (timing.median() > slowest.warm()) {
+            slowest = new Slowest(reader.name(), timing.chart().toString(), timing.median());
+          }
+        }
       }
     }
     console.say(
@@ -97,7 +120,7 @@ final class ChartBench {
         warm.size(),
         percentile(warm, HALF),
         percentile(warm, NEARLY_ALL));
-    return new Result(percentile(cold, NEARLY_ALL), percentile(warm, NEARLY_ALL));
+    return new Result(percentile(cold, NEARLY_ALL), percentile(warm, NEARLY_ALL), slowest);
   }
 
   private List<Timing> of(Reader reader) throws IOException, InterruptedException {
@@ -142,13 +165,12 @@ final class ChartBench {
         .forEach(
             timing ->
                 System.out.printf(
-                    "%9.0f %9.0f %9.0f %12.1f  %s: %s%n",
+                    "%9.0f %9.0f %9.0f %12.1f  %s%n",
                     timing.cold(),
-                    percentile(timing.warm(), HALF),
+                    timing.median(),
                     timing.p95(),
                     timing.bytes() / (double) (1 << 20),
-                    timing.chart().dashboard(),
-                    timing.chart().title()));
+                    timing.chart()));
   }
 
   /** The nearest rank. */

@@ -48,7 +48,13 @@ public final class WarehouseLock implements AutoCloseable {
       }
       // Empty: it was freed since; try again at once.
       if (!told && !holder.get().isEmpty()) {
-        waiting.accept("waiting for another " + work + " (" + holder.get() + ")");
+        waiting.accept(
+            "waiting for another "
+                + work
+                + " ("
+                + holder.get()
+                + ")"
+                + wayOut(table, holder.get()));
         told = true;
       }
       Thread.sleep(POLL_MILLIS);
@@ -117,6 +123,13 @@ public final class WarehouseLock implements AutoCloseable {
     return ProcessHandle.of(Long.parseLong(parts[1]))
         .map(process -> !started(process).equals(parts[2]))
         .orElse(true);
+  }
+
+  /** Of a holder elsewhere nobody here can tell whether it lives. */
+  private static String wayOut(String table, String holder) {
+    return holder.startsWith(host() + " ")
+        ? ""
+        : "; if that machine is gone: ./storefact sql \"DROP TABLE " + table + "\"";
   }
 
   private static String host() {
