@@ -46,6 +46,7 @@ class IncrementalIsFullTest {
     loyaltyAndRejects(given, random, step);
     stockAndPlacements(given, random, step);
     services(given, random, step);
+    dimensions(given, random, step);
     List<String> some = new ArrayList<>();
     switch (sold.isEmpty() ? 0 : random.nextInt(6)) {
       case 0, 1 -> {
@@ -76,6 +77,37 @@ class IncrementalIsFullTest {
         ("INSERT INTO star.service_use (store, business_date, use, pass, goods, uses, version)"
                 + " VALUES ('S0', '%s', 'U%d', 'S0-%1$s-W%2$d-1', 'W', %3$d, 1)")
             .formatted(day, step, 1 + random.nextInt(3)));
+  }
+
+  /** What is said of stores, goods, members and plans changes after the facts. */
+  private static void dimensions(TestWarehouse given, Random random, int step) {
+    int one = random.nextInt(4);
+    given.query(
+        switch (random.nextInt(6)) {
+          case 0 ->
+              "INSERT INTO star.store (store, country, region, format, version) VALUES ('S%d', 'China', '%s', 'small', %d)"
+                  .formatted(one % 2, List.of("East", "West").get(random.nextInt(2)), step + 2);
+          case 1 ->
+              "INSERT INTO star.goods (goods, department, category, brand, unit_cost, version) VALUES ('G%d', 'E', 'F', 'B%1$d', %d, %d)"
+                  .formatted(one, 1 + random.nextInt(9), step + 2);
+          // A replaced card: what the new holder buys was the old one's until now.
+          case 2 ->
+              "INSERT INTO star.member (member, card, version) VALUES ('M%d', 'C%d', %d)"
+                  .formatted(1 + one, 1 + random.nextInt(6), step + 2);
+          case 3 ->
+              "INSERT INTO star.sales_target (store, month, department, net_amount, version) VALUES ('S%d', '2024-%02d-01', 'all', %d, %d)"
+                  .formatted(one % 2, 1 + random.nextInt(4), 1 + random.nextInt(99), step + 1);
+          case 4 ->
+              "INSERT INTO star.promotion (promotion, kind, starts_on, ends_on, version) VALUES ('P%d', 'price', '2024-02-%02d', '2024-03-10', %d)"
+                  .formatted(one, 1 + random.nextInt(28), step + 1);
+          default ->
+              "INSERT INTO star.return_line (store, business_date, till, receipt, line, returned_at, original_store,"
+                  + " original_business_date, original_till, original_receipt, original_line, goods, quantity, net_amount, version)"
+                  + " SELECT store, addDays(business_date, %d), 'T9', 'O%d', 1, addDays(sold_at, %1$d), store, business_date, till, receipt,"
+                      .formatted(random.nextInt(40), step)
+                  + " line, goods, quantity, net_amount, 1 FROM dw.sales_line ORDER BY cityHash64(receipt, %d) LIMIT 1"
+                      .formatted(step);
+        });
   }
 
   private static void loyaltyAndRejects(TestWarehouse given, Random random, int step) {
