@@ -55,3 +55,11 @@ FROM exposed
 JOIN of_goods USING (store, goods, month)
 JOIN of_store USING (store, month)
 JOIN of_pair USING (store, goods, month);
+
+-- Whose first purchase of a goods in the data fell on a day and in a store that showed it.
+CREATE OR REPLACE TABLE new_buyer AS
+SELECT goods, card AS member, month, business_date AS first_day, '' AS promotion
+FROM (SELECT * FROM line QUALIFY row_number() OVER (PARTITION BY goods, card ORDER BY sold_at, store) = 1) AS first_purchase
+SEMI JOIN placement AS p
+ON p.store::VARCHAR = first_purchase.store AND p.goods::VARCHAR = first_purchase.goods
+    AND p.starts_on = date_trunc('week', first_purchase.business_date);

@@ -469,8 +469,7 @@ public final class Bundle {
     boolean hasMonths =
         dashboard.charts().stream()
             .anyMatch(
-                chart ->
-                    new Dataset(chart.source(), language).date().equals(Optional.of("month")));
+                chart -> new Dataset(chart.source(), language).date().equals(Optional.of("month")));
     return filter(
         filter,
         language,
@@ -502,14 +501,7 @@ public final class Bundle {
     }
     Object target = map("column", map("name", column), "datasetUuid", uuid("dataset", source));
     return filter(
-        filter,
-        language,
-        "filter_select",
-        column,
-        List.of(target),
-        narrowed,
-        excluded,
-        NOTHING);
+        filter, language, "filter_select", column, List.of(target), narrowed, excluded, NOTHING);
   }
 
   private static Map<String, Object> filter(

@@ -81,7 +81,8 @@ public final class PromotionPerformance extends Mart {
       column("gained_sales", RATIO, of("gained_sales", Double.class))
           .unit("currency")
           .label("gained sales", "增量销售额")
-          .about("Net sales less those of the baseline at list price, where there is a baseline");
+          .about(
+              "Net sales less those of the baseline at list price, where there is a baseline; what did not sell at all counts as lost");
   public final MartColumn<BigDecimal> grossMargin =
       column(Term.GROSS_MARGIN, of("gross_margin", BigDecimal.class))
           .about("Net sales with a known cost less the cost");
@@ -124,9 +125,11 @@ public final class PromotionPerformance extends Mart {
                 "(SELECT promotion, if(grouping(goods_department) = 1, 'all', goods_department) AS department, any(kind) AS kind, uniqExact(goods) AS goods, sum(quantity) AS quantity,"
                     + " sumIf(effects.quantity, baseline IS NOT NULL) AS measured_quantity, ifNull(sum(baseline), 0) AS baseline_quantity,"
                     + " sum(list_sales) AS list_sales, sum(discount) AS discount, sum(net_sales) AS net_sales,"
-                    + " ifNull(sumIf(if(effects.quantity = 0, 0, toFloat64(effects.net_sales) - toFloat64(effects.list_sales) / toFloat64(effects.quantity) * baseline), baseline IS NOT NULL), 0) AS gained_sales,"
+                    + " ifNull(sumIf(toFloat64(effects.net_sales) - baseline * if(effects.quantity = 0, usual_price, toFloat64(effects.list_sales) / toFloat64(effects.quantity)), baseline IS NOT NULL), 0) AS gained_sales,"
                     + " sum(costed_sales) - sum(cost) AS gross_margin"
                     + " FROM ({0}) AS effects LEFT JOIN ({1}) AS described USING (goods) LEFT JOIN ({2}) AS kinds USING (promotion)"
+                    // What did not sell has no price there: that of the goods in all promotions.
+                    + " LEFT JOIN (SELECT goods, sum(toFloat64(list_sales)) / sum(toFloat64(quantity)) AS usual_price FROM ({0}) WHERE quantity > 0 GROUP BY goods) AS prices USING (goods)"
                     + " GROUP BY GROUPING SETS ((promotion, goods_department), (promotion))) AS {3}"
                     + " LEFT JOIN (SELECT promotion, if(grouping(goods_department) = 1, 'all', goods_department) AS department,"
                     + " sum(new_buyers) AS new_buyers, sum(followed_buyers) AS followed_buyers, sum(repeat_buyers) AS repeat_buyers"

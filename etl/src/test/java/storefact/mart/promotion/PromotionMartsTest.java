@@ -92,6 +92,8 @@ class PromotionMartsTest {
           PROMOTION_EFFECT.table(),
           "store goods month promotion quantity baseline_quantity list_sales discount net_sales cost costed_sales",
           "S1 apple 2024-03-01 P1 24 12   48 12 36 20 36",
+          // It did not sell here; elsewhere its list price is 2.
+          "S2 apple 2024-03-01 P1 0  3    0  0  0  null 0",
           "S1 milk  2024-03-01 P1 5  null 10 0  10 null 0");
 
       assertThat(
@@ -99,9 +101,9 @@ class PromotionMartsTest {
                   PROMOTION_PERFORMANCE,
                   "department kind quantity measured_quantity baseline_quantity lift discount net_sales gained_sales gross_margin"))
           .containsExactly(
-              "all price 29 24 12 2 12 46 12 16",
+              "all price 29 24 15 1.6 12 46 6 16",
               "dairy price 5 0 0 \\N 0 10 0 \\N",
-              "fruit price 24 24 12 2 12 36 12 16");
+              "fruit price 24 24 15 1.6 12 36 6 16");
     }
   }
 
