@@ -7,11 +7,14 @@ connects to ClickHouse as the account of their own name, and ClickHouse decides 
 import base64
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
-from flask import g, has_request_context, redirect, session
+from flask import g, has_request_context, redirect, request, session
 from kept_answers import keep_answers
+from mended import mend
+from own_queries import keep_to_oneself
 
 HOME = Path(os.environ["STOREFACT_HOME"])
 FOLDER = HOME / "dashboards"
@@ -71,7 +74,8 @@ def DB_CONNECTION_MUTATOR(uri, params, username, security_manager, source):
 
 
 def switch_language(app):
-    """/language/zh/sales: the words of Superset and of the dashboard change together."""
+    """/language/zh/sales: the words of Superset and of the dashboard change together. A dashboard that is opened by its
+    own address brings its language along."""
 
     @app.route("/language/<language>/<dashboard>")
     def language(language, dashboard):
@@ -79,6 +83,12 @@ def switch_language(app):
             return "no such language", 404
         session["locale"] = language
         return redirect(f"/superset/dashboard/{dashboard}-{language}/")
+
+    @app.before_request
+    def language_of_the_dashboard():
+        opened = re.fullmatch(r"/superset/dashboard/[a-z_]+-([a-z]{2})/", request.path)
+        if opened and opened[1] in LANGUAGES:
+            session["locale"] = opened[1]
 
 
 def picture(name):
@@ -124,6 +134,8 @@ def FLASK_APP_MUTATOR(app):
     months_are_whole()
     brand(app)
     switch_language(app)
+    mend(app)
+    keep_to_oneself(lambda username: username in readers())
     keep_answers(app)
 
 

@@ -107,7 +107,7 @@ final class ChartAsset {
     params.put("rich_tooltip", true);
     params.put("tooltipTimeFormat", "%Y-%m-%d");
     params.put("show_legend", several);
-    params.put("legendType", "plain");
+    params.put("legendType", "scroll");
     params.put("legendOrientation", "top");
     params.put("orientation", bar ? "horizontal" : "vertical");
     params.put("only_total", true);
