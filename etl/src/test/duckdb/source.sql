@@ -34,3 +34,15 @@ SELECT store, business_date, month, receipt, card, min(sold_at) AS "at", count(*
     sum(coupon_match_discount) AS coupon_match_discount, sum(net_sales) AS net_sales, min(hour) AS hour
 FROM line
 GROUP BY store, business_date, month, receipt, card;
+
+-- Each line once for every group that its goods are in.
+CREATE OR REPLACE VIEW line_of_group AS
+SELECT line.*, 'department' AS level, coalesce(department, '') AS department, '' AS category, '' AS type, '' AS brand
+FROM line LEFT JOIN article USING (goods)
+UNION ALL
+SELECT line.*, 'category', coalesce(department, ''), coalesce(category, ''), '', '' FROM line LEFT JOIN article USING (goods)
+UNION ALL
+SELECT line.*, 'type', coalesce(department, ''), coalesce(category, ''), coalesce(type, ''), ''
+FROM line LEFT JOIN article USING (goods)
+UNION ALL
+SELECT line.*, 'brand', '', '', '', coalesce(brand, '') FROM line LEFT JOIN article USING (goods);

@@ -413,18 +413,14 @@ public final class Bundle {
               figures.get(figure).label(), COLORS.get(colors.size() % COLORS.size()));
         }
       }
-      new Dataset(chart.source(), language)
-          .codes()
-          .forEach(
-              (column, names) -> {
-                if (chart.by().contains(column + Dataset.NAME) && chart.isDrawn()) {
-                  int next = 0;
-                  for (Words name : names.values()) {
-                    colors.putIfAbsent(
-                        language.of(name), SCHEME_COLORS.get(next++ % SCHEME_COLORS.size()));
-                  }
-                }
-              });
+      if (chart.isDrawn()) {
+        for (String column : chart.by()) {
+          int next = 0;
+          for (Words name : CodeNames.of(column)) {
+            colors.putIfAbsent(language.of(name), SCHEME_COLORS.get(next++ % SCHEME_COLORS.size()));
+          }
+        }
+      }
     }
     return colors;
   }

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,14 @@ final class CodeNames {
   static final Map<String, Map<String, Words>> ALL = all();
 
   private CodeNames() {}
+
+  /** The names that a column of names has, {@code segment_name}; none for other columns. */
+  static Collection<Words> of(String column) {
+    return column.endsWith(Dataset.NAME)
+        ? ALL.getOrDefault(column.substring(0, column.length() - Dataset.NAME.length()), Map.of())
+            .values()
+        : List.of();
+  }
 
   private static Map<String, Map<String, Words>> all() {
     Map<String, Map<String, Words>> all = read();

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.TableField;
 import storefact.dictionary.Translations;
+import storefact.mart.ClickHouse;
 import storefact.mart.Mart;
 import storefact.metric.Metric;
 import storefact.metric.MetricExpression;
@@ -167,13 +167,6 @@ record Dataset(Source source, Language language) {
     return columns;
   }
 
-  /** Columns whose codes have names, and those. */
-  Map<String, Map<String, Words>> codes() {
-    Map<String, Map<String, Words>> codes = new TreeMap<>(CodeNames.ALL);
-    codes.keySet().retainAll(columns().keySet());
-    return codes;
-  }
-
   private Column named(Column code, Map<String, Words> names) {
     return text(
         code.name() + NAME,
@@ -187,9 +180,7 @@ record Dataset(Source source, Language language) {
 
   /** Texts as a list of ClickHouse. */
   private static String quoted(Stream<String> texts) {
-    return texts
-        .map(text -> "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'")
-        .collect(Collectors.joining(", "));
+    return texts.map(ClickHouse::text).collect(Collectors.joining(", "));
   }
 
   private static void add(Map<String, Column> columns, Column column) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jooq.Record2;
 import storefact.warehouse.Warehouse;
 import storefact.warehouse.WarehouseException;
@@ -51,12 +50,9 @@ public final class CheckRun {
    * @param others results of rules that SQL cannot ask for, kept with the rest
    */
   public List<CheckResult> run(List<Mart> marts, List<CheckResult> others) {
-    List<Check> checks = new ArrayList<>(ofViews());
-    checks.addAll(Anomalies.checks(marts));
-    marts.forEach(mart -> checks.addAll(mart.allChecks()));
     LocalDateTime checkedAt = LocalDateTime.now(ZoneOffset.UTC);
     List<CheckResult> results = new ArrayList<>(others);
-    checks.stream().map(this::run).forEach(results::add);
+    checks(marts).stream().map(this::run).forEach(results::add);
     write(results, checkedAt);
     return results;
   }
@@ -64,13 +60,16 @@ public final class CheckRun {
   /** Names of all rules, those that SQL cannot ask for included. */
   public static Set<String> names() {
     Set<String> names = new TreeSet<>(Set.of(WAREHOUSE_IS_LAKE));
-    Stream.of(
-            ofViews().stream(),
-            Anomalies.checks(Marts.ALL).stream(),
-            Marts.ALL.stream().flatMap(mart -> mart.allChecks().stream()))
-        .flatMap(checks -> checks)
-        .forEach(check -> names.add(check.name()));
+    checks(Marts.ALL).forEach(check -> names.add(check.name()));
     return names;
+  }
+
+  /** Those of the views and of the marts, and what is unlike before. */
+  private static List<Check> checks(List<Mart> marts) {
+    List<Check> checks = new ArrayList<>(ofViews());
+    checks.addAll(Anomalies.checks(marts));
+    marts.forEach(mart -> checks.addAll(mart.allChecks()));
+    return checks;
   }
 
   private CheckResult run(Check check) {

@@ -10,6 +10,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jooq.types.ULong;
+import storefact.warehouse.Warehouse;
 
 /** ClickHouse's functions that jOOQ does not know, typed. */
 public final class ClickHouse {
@@ -26,6 +27,11 @@ public final class ClickHouse {
    */
   public static Field<ULong> hash(Field<?>... fields) {
     return DSL.field("cityHash64({0})", ULong.class, DSL.list(fields));
+  }
+
+  /** A text as a statement writes it: in ClickHouse a backslash escapes within one, too. */
+  public static String text(String value) {
+    return Warehouse.renderer().render(DSL.inline(value.replace("\\", "\\\\")));
   }
 
   /** Number of rows for which the condition holds. */

@@ -146,7 +146,7 @@ public record ColumnLineage(Map<String, Origin> columns, SortedSet<Influence> ro
             .http()
             .query(
                 "SELECT as_select FROM system.tables WHERE concat(database, '.', name) = "
-                    + MartTable.text(view)
+                    + ClickHouse.text(view)
                     + " FORMAT TSVRaw");
     return select.isEmpty() ? Optional.empty() : Optional.of(of(warehouse, select));
   }

@@ -156,26 +156,25 @@ final class MartBuilder {
   private SortedMap<String, Entry> replace(MartTable table, MartPlan plan) {
     Mart mart = plan.mart();
     String name = environment.ledgerName(mart);
-    for (String partition : plan.gone()) {
-      run(table.dropPartition(partition));
-      ledger.forget(name, partition);
-    }
     if (plan.due().isEmpty()) {
+      for (String partition : plan.gone()) {
+        run(table.dropPartition(partition));
+        ledger.forget(name, partition);
+      }
       return plan.entries();
     }
+    String partition = plan.due().firstKey();
     SortedMap<String, Entry> prints = withPrints(plan);
     run(table.drop(mart.staging()));
     run(table.createStaging());
     Map<String, BuildLogBook.Run> runs = new TreeMap<>();
-    compute(table, plan, List.copyOf(plan.due().keySet()), runs::put);
+    compute(table, plan, List.of(partition), runs::put);
     SortedMap<String, Entry> entries = withContents(table, plan, prints);
-    for (String partition : plan.due().keySet()) {
-      run(
-          isEmpty(table, mart.staging(), partition)
-              ? table.dropPartition(partition)
-              : table.replace(partition));
-      ledger.remember(name, Map.of(partition, entries.get(partition)));
-    }
+    run(
+        isEmpty(table, mart.staging(), partition)
+            ? table.dropPartition(partition)
+            : table.replace(partition));
+    ledger.remember(name, Map.of(partition, entries.get(partition)));
     run(table.drop(mart.staging()));
     log.write(environment, plan, runs);
     return entries;

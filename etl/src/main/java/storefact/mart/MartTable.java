@@ -1,6 +1,7 @@
 package storefact.mart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static storefact.mart.ClickHouse.text;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -234,11 +235,6 @@ record MartTable(Mart mart, Environment environment) {
 
   private String comment() {
     return mart.english() + " | " + mart.chinese();
-  }
-
-  static String text(String value) {
-    // In ClickHouse a backslash escapes within a text.
-    return RENDERER.render(DSL.inline(value.replace("\\", "\\\\")));
   }
 
   private String name(Table<?> table) {

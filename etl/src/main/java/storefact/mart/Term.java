@@ -84,6 +84,12 @@ public record Term<T>(
           .about("Category level 3, empty on other levels than type");
   public static final Term<String> BRAND =
       of("brand", CODE).label("brand", "品牌").about("Brand, empty on other levels than brand");
+  public static final Term<String> LEVEL_OF_GROUPS =
+      LEVEL.about("department, category, type or brand; choose one, levels do not add up");
+  public static final Term<String> DEPARTMENT_OF_GROUPS =
+      DEPARTMENT.about("Category level 1, empty for unknown goods and for brands");
+  public static final Term<String> CATEGORY_OF_GROUPS =
+      CATEGORY.about("Category level 2, empty on other levels than category and type");
   public static final Term<String> MEMBER =
       of("member", TEXT).label("member", "会员").about("Member");
   public static final Term<String> CARD =
@@ -96,6 +102,9 @@ public record Term<T>(
 
   public static final Term<Long> RECEIPTS =
       of("receipts", COUNT).unit("receipts").label("receipts", "小票数").about("Receipts of sales");
+  public static final Term<Long> RECEIPTS_OF_GROUPS =
+      RECEIPTS.about(
+          "Receipts of sales with the group; one receipt counts in each of its groups, so don't add them up over groups");
   public static final Term<Long> LINES =
       of("lines", COUNT).unit("lines").label("lines", "行数").about("Lines sold");
   public static final Term<BigDecimal> NET_QUANTITY =

@@ -1,13 +1,13 @@
 package storefact.reader;
 
+import static storefact.mart.ClickHouse.text;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jooq.impl.DSL;
 import storefact.warehouse.ClickHouseHttp;
-import storefact.warehouse.Warehouse;
 import storefact.warehouse.engine.Account;
 
 /** What a list of readers means in ClickHouse: an account each, and which rows they see. */
@@ -105,9 +105,5 @@ public final class ReaderAccess {
     private String all() {
       return String.join(", ", rows);
     }
-  }
-
-  private static String text(String value) {
-    return Warehouse.renderer().render(DSL.inline(value.replace("\\", "\\\\")));
   }
 }

@@ -64,26 +64,15 @@ public final class GoodsGroupSales extends Mart {
       column("business_date", DATE, sums("business_date", LocalDate.class))
           .label("business date", "营业日")
           .about("Business day of the sales and of the returns");
-  public final MartColumn<String> level =
-      column("level", CODE, sums("level", String.class))
-          .label("level", "层级")
-          .about("department, category, type or brand; choose one, levels do not add up");
+  public final MartColumn<String> level = column(Term.LEVEL_OF_GROUPS, sums("level", String.class));
   public final MartColumn<String> department =
-      column("department", CODE, sums("department", String.class))
-          .label("department", "一级分类")
-          .about("Category level 1, empty for unknown goods and for brands");
+      column(Term.DEPARTMENT_OF_GROUPS, sums("department", String.class));
   public final MartColumn<String> category =
-      column("category", CODE, sums("category", String.class))
-          .label("category", "二级分类")
-          .about("Category level 2, empty on other levels than category and type");
+      column(Term.CATEGORY_OF_GROUPS, sums("category", String.class));
   public final MartColumn<String> type = column(Term.TYPE, sums("type", String.class));
   public final MartColumn<String> brand = column(Term.BRAND, sums("brand", String.class));
   public final MartColumn<Long> receipts =
-      column("receipts", COUNT, derived(BASKETS, "receipts", Long.class))
-          .unit("receipts")
-          .label("receipts", "小票数")
-          .about(
-              "Receipts of sales with the group; one receipt counts in each of its groups, so don't add them up over groups");
+      column(Term.RECEIPTS_OF_GROUPS, derived(BASKETS, "receipts", Long.class));
   public final MartColumn<Long> lines =
       column("lines", COUNT, sums("lines", Long.class))
           .unit("lines")

@@ -35,15 +35,11 @@ public final class GroupGrowth extends Mart {
   /** The mart. */
   public static final GroupGrowth GROUP_GROWTH = new GroupGrowth();
 
-  public final MartColumn<String> level =
-      column(Term.LEVEL, now(GROUP_MONTH.level))
-          .about("department, category, type or brand; choose one, levels do not add up");
+  public final MartColumn<String> level = column(Term.LEVEL_OF_GROUPS, now(GROUP_MONTH.level));
   public final MartColumn<String> department =
-      column(Term.DEPARTMENT, now(GROUP_MONTH.department))
-          .about("Category level 1, empty for unknown goods and for brands");
+      column(Term.DEPARTMENT_OF_GROUPS, now(GROUP_MONTH.department));
   public final MartColumn<String> category =
-      column(Term.CATEGORY, now(GROUP_MONTH.category))
-          .about("Category level 2, empty on other levels than category and type");
+      column(Term.CATEGORY_OF_GROUPS, now(GROUP_MONTH.category));
   public final MartColumn<String> type = column(Term.TYPE, now(GROUP_MONTH.type));
   public final MartColumn<String> brand = column(Term.BRAND, now(GROUP_MONTH.brand));
   public final MartColumn<LocalDate> month = column(Term.MONTH, now(GROUP_MONTH.month));

@@ -39,22 +39,16 @@ public final class GroupMonth extends Mart {
   /** The mart. */
   public static final GroupMonth GROUP_MONTH = new GroupMonth();
 
-  public final MartColumn<String> level =
-      column(Term.LEVEL, GOODS_GROUP_SALES.level)
-          .about("department, category, type or brand; choose one, levels do not add up");
+  public final MartColumn<String> level = column(Term.LEVEL_OF_GROUPS, GOODS_GROUP_SALES.level);
   public final MartColumn<String> department =
-      column(Term.DEPARTMENT, GOODS_GROUP_SALES.department)
-          .about("Category level 1, empty for unknown goods and for brands");
+      column(Term.DEPARTMENT_OF_GROUPS, GOODS_GROUP_SALES.department);
   public final MartColumn<String> category =
-      column(Term.CATEGORY, GOODS_GROUP_SALES.category)
-          .about("Category level 2, empty on other levels than category and type");
+      column(Term.CATEGORY_OF_GROUPS, GOODS_GROUP_SALES.category);
   public final MartColumn<String> type = column(Term.TYPE, GOODS_GROUP_SALES.type);
   public final MartColumn<String> brand = column(Term.BRAND, GOODS_GROUP_SALES.brand);
   public final MartColumn<LocalDate> month = column(Term.MONTH, MONTH);
   public final MartColumn<Long> receipts =
-      column(Term.RECEIPTS, sum(GOODS_GROUP_SALES.receipts))
-          .about(
-              "Receipts of sales with the group; one receipt counts in each of its groups, so don't add them up over groups");
+      column(Term.RECEIPTS_OF_GROUPS, sum(GOODS_GROUP_SALES.receipts));
   public final MartColumn<Long> lines = column(Term.LINES, sum(GOODS_GROUP_SALES.lines));
   public final MartColumn<BigDecimal> quantity =
       column(Term.NET_QUANTITY, sum(GOODS_GROUP_SALES.quantity));
