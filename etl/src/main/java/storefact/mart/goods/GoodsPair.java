@@ -2,7 +2,6 @@ package storefact.mart.goods;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.hash;
 import static storefact.mart.ClickHouse.monthOf;
@@ -21,7 +20,6 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.GroupField;
 import org.jooq.Select;
-import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import storefact.mart.Check;
 import storefact.mart.Mart;
@@ -40,40 +38,39 @@ public final class GoodsPair extends Mart {
   static final int MOST_GOODS = 20;
 
   private static final String PAIRED = "paired";
+  private static final String FIRST = "first_goods";
+  private static final String SECOND = "second_goods";
 
   /** The mart. */
   public static final GoodsPair GOODS_PAIR = new GoodsPair();
 
   public final MartColumn<LocalDate> month = column(Term.MONTH, paired("month", LocalDate.class));
   public final MartColumn<String> department =
-      column("department", CODE, paired("department", String.class))
+      column("department", CODE, second("department"))
           .label("department", "一级分类")
           .about("Category level 1");
   public final MartColumn<String> category =
-      column("category", CODE, paired("category", String.class))
+      column("category", CODE, second("category"))
           .label("category", "二级分类")
           .about("Category level 2");
   public final MartColumn<String> type =
-      column("type", CODE, paired("type", String.class))
+      column("type", CODE, second("type"))
           .label("type", "三级分类")
           .about("Category level 3, never empty: goods without a type have no pairs");
   public final MartColumn<String> goods =
-      column(Term.GOODS, field("tupleElement({0}, 1)", String.class, paired("pair", Object.class)))
+      column(Term.GOODS, derived(FIRST, "goods", String.class))
           .about("The first of the pair by its code; empty in the row of the second alone");
   public final MartColumn<String> other =
-      column(
-              "other",
-              TEXT,
-              field("tupleElement({0}, 2)", String.class, paired("pair", Object.class)))
+      column("other", TEXT, second("goods"))
           .label("other goods", "另一商品")
           .about("The second of the pair");
   public final MartColumn<Long> receipts =
-      column("receipts", COUNT, sum(paired("receipts", Long.class)))
+      column("receipts", COUNT, paired("receipts", Long.class))
           .unit("receipts")
           .label("receipts", "小票数")
           .about("Receipts with both");
   public final MartColumn<Long> cards =
-      column("cards", COUNT, sum(paired("cards", Long.class)))
+      column("cards", COUNT, paired("cards", Long.class))
           .unit("cards")
           .label("cards", "会员卡数")
           .about("Member cards that bought both in the month, on whatever receipts");
@@ -93,67 +90,77 @@ public final class GoodsPair extends Mart {
     return derived(PAIRED, column, type);
   }
 
+  private static Field<String> second(String column) {
+    return derived(SECOND, column, String.class);
+  }
+
   @Override
   protected Select<?> select(Slice slice) {
     Select<?> ofReceipts =
-        pairs(
-            sets(
-                slice,
-                DSL.trueCondition(),
-                TURNOVER_LINE.BUSINESS_DATE,
-                hash(TURNOVER_LINE.STORE, TURNOVER_LINE.TILL, TURNOVER_LINE.RECEIPT)),
+        sets(
+            slice,
+            DSL.trueCondition(),
             1,
-            0);
-    Select<?> ofCards = pairs(sets(slice, TURNOVER_LINE.CARD.ne(""), TURNOVER_LINE.CARD), 0, 1);
+            0,
+            TURNOVER_LINE.BUSINESS_DATE,
+            hash(TURNOVER_LINE.STORE, TURNOVER_LINE.TILL, TURNOVER_LINE.RECEIPT));
+    Select<?> ofCards = sets(slice, TURNOVER_LINE.CARD.ne(""), 0, 1, TURNOVER_LINE.CARD);
     return selectColumns()
-        .from(DSL.table("({0} UNION ALL {1}) AS {2}", ofReceipts, ofCards, DSL.name(PAIRED)))
-        .groupBy(
-            paired("month", LocalDate.class),
-            paired("department", String.class),
-            paired("category", String.class),
-            paired("type", String.class),
-            paired("pair", Object.class));
+        .from(
+            DSL.table(
+                "(SELECT month, pair.1 AS first, pair.2 AS second, sum(receipt) AS receipts, sum(card) AS cards FROM"
+                    + " (SELECT month, receipt, card, arrayJoin(arrayFlatten(arrayMap((b, i) -> arrayPushFront(arrayMap(a -> (a, b),"
+                    + " arrayFilter(a -> bitShiftRight(a, 32) = bitShiftRight(b, 32), arraySlice(few, 1, i - 1))), (toUInt64(0), b)),"
+                    + " few, arrayEnumerate(few)))) AS pair FROM"
+                    + " (SELECT month, receipt, card, arrayFilter((b, i) -> i <= {2} OR bitShiftRight(b, 32) != bitShiftRight(bought[i - {2}], 32),"
+                    + " bought, arrayEnumerate(bought)) AS few FROM ({0} UNION ALL {1})))"
+                    + " GROUP BY month, first, second) AS {3}"
+                    + " INNER JOIN ({4}) AS {5} ON {5}.number = {3}.second LEFT JOIN ({4}) AS {6} ON {6}.number = {3}.first",
+                ofReceipts,
+                ofCards,
+                inline(MOST_GOODS),
+                DSL.name(PAIRED),
+                numbered(),
+                DSL.name(SECOND),
+                DSL.name(FIRST)));
   }
 
-  /** The goods of a type that one receipt or card bought in the month, and none, in order. */
-  private static Select<?> sets(Slice slice, Condition where, GroupField... holder) {
-    List<GroupField> keys = new ArrayList<>(List.of(holder));
-    keys.addAll(
-        List.of(
-            monthOf(TURNOVER_LINE.BUSINESS_DATE), GOODS.DEPARTMENT, GOODS.CATEGORY, GOODS.TYPE));
-    List<SelectField<?>> named =
-        List.of(
-            monthOf(TURNOVER_LINE.BUSINESS_DATE).as("month"),
-            GOODS.DEPARTMENT.as("department"),
-            GOODS.CATEGORY.as("category"),
-            GOODS.TYPE.as("type"),
+  /**
+   * Goods by numbers that sort by type and then by code, the type in the upper half: sets of
+   * numbers take a third of the time of sets of texts.
+   */
+  private static Select<?> numbered() {
+    return DSL.select(
+            GOODS.GOODS_,
+            GOODS.DEPARTMENT,
+            GOODS.CATEGORY,
+            GOODS.TYPE,
             field(
-                    "arrayPushFront(arraySlice(arraySort(groupUniqArray({0})), 1, {1}), '')",
-                    TURNOVER_LINE.GOODS, inline(MOST_GOODS))
-                .as("bought"));
-    return DSL.select(named)
+                    "bitShiftLeft(dense_rank() OVER (ORDER BY {0}, {1}, {2}), 32) + row_number() OVER (PARTITION BY {0}, {1}, {2} ORDER BY {3})",
+                    GOODS.DEPARTMENT, GOODS.CATEGORY, GOODS.TYPE, GOODS.GOODS_)
+                .as("number"))
+        .from(GOODS)
+        .where(GOODS.TYPE.ne(""));
+  }
+
+  /** The goods that one receipt or card bought in the month, sorted by their numbers. */
+  private static Select<?> sets(
+      Slice slice, Condition where, int receipt, int card, GroupField... holder) {
+    slice.describes(GOODS.GOODS_, TURNOVER_LINE.GOODS);
+    List<GroupField> keys = new ArrayList<>(List.of(holder));
+    keys.add(monthOf(TURNOVER_LINE.BUSINESS_DATE));
+    return DSL.select(
+            monthOf(TURNOVER_LINE.BUSINESS_DATE).as("month"),
+            field("arraySort(arrayDistinct(groupArray(numbered.number)))").as("bought"),
+            inline(receipt).as("receipt"),
+            inline(card).as("card"))
         .from(TURNOVER_LINE)
-        .join(GOODS)
-        .on(slice.joins(GOODS.GOODS_, TURNOVER_LINE.GOODS))
+        .join(DSL.table("({0}) AS numbered", numbered()))
+        .on(derived("numbered", "goods", String.class).eq(TURNOVER_LINE.GOODS))
         .where(settledMonth(slice, TURNOVER_LINE.BUSINESS_DATE))
         .and(TURNOVER_LINE.KIND.eq("sale"))
-        .and(GOODS.TYPE.ne(""))
         .and(where)
         .groupBy(keys);
-  }
-
-  private static Select<?> pairs(Select<?> sets, int receipt, int card) {
-    return DSL.select(
-            field("month"),
-            field("department"),
-            field("category"),
-            field("type"),
-            field(
-                    "arrayJoin(arrayFlatten(arrayMap((a, i) -> arrayMap(b -> (a, b), arraySlice(bought, i + 1)), bought, arrayEnumerate(bought))))")
-                .as("pair"),
-            inline(receipt).as("receipts"),
-            inline(card).as("cards"))
-        .from(DSL.table("({0})", sets));
   }
 
   @Override

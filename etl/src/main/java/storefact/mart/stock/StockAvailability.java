@@ -143,16 +143,21 @@ public final class StockAvailability extends Mart {
     return selectColumns()
         .from(
             DSL.table(
-                "(SELECT store, goods, month, count() AS days, countIf(out) AS days_out, days - days_out AS days_in,"
-                    + " sumIf(sold, NOT out) AS quantity_in_stock, sumIf(toFloat64(sold) * toFloat64(sold), NOT out) AS squares_in_stock,"
-                    + " sumIf(sold, out) AS quantity_out, sumIf(traffic, NOT out) AS traffic_in, sumIf(traffic, out) AS traffic_out,"
-                    + " any(mean_price) AS price, any(mean_line) AS line, groupArrayIf((sold, traffic), out) AS short_days FROM"
-                    + " (SELECT *, ifNull(last_value(evening) IGNORE NULLS OVER (PARTITION BY store, goods, month ORDER BY business_date ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), opening) AS left_over,"
-                    + " left_over <= 0 OR left_over < usual AS out FROM"
-                    + " (SELECT store, goods, month, opening, since, business_date, lines AS traffic, mean_price, mean_line, usual FROM ({0}) AS pairs LEFT JOIN ({3}) AS of_month USING (store, goods, month)"
-                    + " INNER JOIN (SELECT *, toStartOfMonth(business_date) AS month FROM ({1})) AS trading USING (store, month) WHERE business_date >= since) AS grid"
-                    + " LEFT JOIN ({2}) AS moved USING (store, goods, business_date))"
-                    + " GROUP BY store, goods, month) AS {4}",
+                "(SELECT store, goods, month, price, line, length(days_of) AS days, length(short_days) AS days_out, days - days_out AS days_in,"
+                    + " arrayFilter(d -> NOT (d.2 <= 0 OR d.2 < usual), days_of) AS good_days,"
+                    + " arrayMap(d -> (d.1, d.3), arrayFilter(d -> d.2 <= 0 OR d.2 < usual, days_of)) AS short_days,"
+                    + " arraySum(d -> d.1, good_days) AS quantity_in_stock, arraySum(d -> toFloat64(d.1) * toFloat64(d.1), good_days) AS squares_in_stock,"
+                    + " arraySum(d -> d.1, short_days) AS quantity_out, arraySum(d -> d.3, good_days) AS traffic_in, arraySum(d -> d.2, short_days) AS traffic_out FROM"
+                    + " (SELECT store, goods, month, mean_price AS price, mean_line AS line, usual,"
+                    // An evening is an even number, the trading of its day the odd one behind it.
+                    + " arraySort(e -> e.1, arrayConcat([(toUInt32(0), toDecimal64(0, 3), opening, toUInt64(0))],"
+                    + " arrayMap(m -> (2 * toUInt32(m.1), m.2, m.3, toUInt64(0)), evenings),"
+                    + " arrayMap(t -> (2 * toUInt32(t.1) + 1, toDecimal64(0, 3), toDecimal64(0, 3), t.2), arrayFilter(t -> t.1 >= since, trading)))) AS events,"
+                    + " arrayFilter((d, e) -> e.1 % 2 = 1, arrayMap((e, m) -> (if(m.1 + 1 = e.1, m.2, toDecimal64(0, 3)), m.3, e.4),"
+                    + " events, arrayFill(e -> e.1 % 2 = 0, events)), events) AS days_of"
+                    + " FROM ({0}) AS pairs"
+                    + " INNER JOIN (SELECT store, toStartOfMonth(business_date) AS month, groupArray((business_date, lines)) AS trading FROM ({1}) GROUP BY store, month) AS of_store"
+                    + " USING (store, month) LEFT JOIN ({2}) AS moved USING (store, goods, month) LEFT JOIN ({3}) AS of_month USING (store, goods, month)) WHERE days > 0) AS {4}",
                 pairs(slice),
                 STORE_DAY.trading(slice),
                 moved(slice),
@@ -175,11 +180,14 @@ public final class StockAvailability extends Mart {
     return DSL.select(
             STOCK_DAY.store.as("store"),
             STOCK_DAY.goods.as("goods"),
-            STOCK_DAY.businessDate.as("business_date"),
-            STOCK_DAY.sold.as("sold"),
-            DSL.field("toNullable({0})", STOCK_DAY.closing).as("evening"))
+            monthOf(STOCK_DAY.businessDate).as("month"),
+            DSL.field(
+                    "groupArray(({0}, {1}, {2}))",
+                    STOCK_DAY.businessDate, STOCK_DAY.sold, STOCK_DAY.closing)
+                .as("evenings"))
         .from(STOCK_DAY.table())
-        .where(slice.covers(STOCK_DAY.businessDate));
+        .where(slice.covers(STOCK_DAY.businessDate))
+        .groupBy(STOCK_DAY.store, STOCK_DAY.goods, monthOf(STOCK_DAY.businessDate));
   }
 
   /** What a line of the month buys and pays a unit. */
