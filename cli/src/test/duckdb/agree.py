@@ -1,11 +1,13 @@
 """The marts beside DuckDB: the same questions asked of the Complete Journey's own parquet files.
 
 Arguments: launcher, home, wheel with the source, folder of the statements. Each file there is named
-after a mart and selects columns of it, or of the rows that a line `-- where CONDITION` names. A row
+after a mart and selects columns of it, or of the rows that a line `-- where CONDITION` names; files named
+source… come before them and make what they read, those in Python by `load(connection)`. A row
 or value that differs is told; numbers may differ by half a cent, or by what a line `-- within AMOUNT`
 allows, and by a millionth of themselves.
 """
 
+import runpy
 import subprocess
 import sys
 import tempfile
@@ -73,8 +75,11 @@ def main():
         first, last = ask(launcher, home, "SELECT min(starts_on), max(starts_on) FROM dw.promotion_placement")[0]
         con.execute(f"SET VARIABLE placed_from = DATE '{first}'")
         con.execute(f"SET VARIABLE placed_to = DATE '{last}'")
-        for source in sorted(Path(folder).glob("source*.sql")):
-            con.execute(source.read_text())
+        for source in sorted(Path(folder).glob("source*")):
+            if source.suffix == ".py":
+                runpy.run_path(str(source))["load"](con)
+            else:
+                con.execute(source.read_text())
         sorting = dict(
             ask(launcher, home, "SELECT name, sorting_key FROM system.tables WHERE database = 'mart'")
         )

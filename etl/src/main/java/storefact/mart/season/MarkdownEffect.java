@@ -70,6 +70,7 @@ public final class MarkdownEffect extends Mart {
   private static final String FIRST = "first_day";
   private static final String LAST = "last_day";
   private static final String TOLD = "told";
+  private static final String BUSY = "busy";
 
   /** The mart. */
   public static final MarkdownEffect MARKDOWN_EFFECT = new MarkdownEffect();
@@ -140,8 +141,8 @@ public final class MarkdownEffect extends Mart {
                   Double.class,
                   run("before_quantity", BigDecimal.class),
                   run("after_quantity", BigDecimal.class),
-                  receiptsOfFreeDays(FIRST, "before_", freeBefore()),
-                  receiptsOfFreeDays(LAST, "after_", freeAfter()),
+                  receiptsOfFreeDays(FIRST, "before_"),
+                  receiptsOfFreeDays(LAST, "after_"),
                   receiptsDuring()))
           .unit("pieces or kg")
           .label("baseline", "基线销量")
@@ -255,14 +256,13 @@ public final class MarkdownEffect extends Mart {
         Long.class, derived(LAST, "after_days", Long.class), run("after_marked", Long.class));
   }
 
-  /** Receipts of the window's days without markdown, by the mean of all its days. */
-  private static Field<Double> receiptsOfFreeDays(String day, String side, Field<Long> free) {
+  /** Receipts of the window's days without markdown. */
+  private static Field<Long> receiptsOfFreeDays(String day, String side) {
     return field(
-        "if({0} = 0, 0, {1} * {2} / {0})",
-        Double.class,
-        derived(day, side + "days", Long.class),
+        "(toInt64({0}) - {1})",
+        Long.class,
         derived(day, side + "receipts", Long.class),
-        free);
+        run(side + "marked_receipts", Long.class));
   }
 
   private static Field<Long> receiptsDuring() {
@@ -301,14 +301,15 @@ public final class MarkdownEffect extends Mart {
             around("count()", true).as("before_days"),
             around("sum(receipts)", false).as("after_receipts"),
             around("count()", false).as("after_days"))
-        .from(
-            DSL.table(
-                "({0})",
-                DSL.select(
-                        RECEIPT_STATISTICS.businessDate.as("day"),
-                        sum(RECEIPT_STATISTICS.receipts).as("receipts"))
-                    .from(RECEIPT_STATISTICS.table())
-                    .groupBy(RECEIPT_STATISTICS.businessDate)));
+        .from(DSL.table("({0})", receipts()));
+  }
+
+  private static Select<?> receipts() {
+    return DSL.select(
+            RECEIPT_STATISTICS.businessDate.as("day"),
+            sum(RECEIPT_STATISTICS.receipts).as("receipts"))
+        .from(RECEIPT_STATISTICS.table())
+        .groupBy(RECEIPT_STATISTICS.businessDate);
   }
 
   private static Field<Long> around(String aggregate, boolean before) {
@@ -334,8 +335,10 @@ public final class MarkdownEffect extends Mart {
             // At its first day for what was before, at its last for what was after.
             field("argMin(before, day).1").as("before_quantity"),
             field("toInt64(argMin(before, day).2)").as("before_marked"),
+            field("toInt64(argMin(before, day).7)").as("before_marked_receipts"),
             field("argMax(after, day).1").as("after_quantity"),
             field("toInt64(argMax(after, day).2)").as("after_marked"),
+            field("toInt64(argMax(after, day).7)").as("after_marked_receipts"),
             field("argMin(before, day).1 + argMax(after, day).1").as("free_quantity"),
             field("argMin(before, day).3 + argMax(after, day).3").as("free_list"),
             field("argMin(before, day).4 + argMax(after, day).4").as("free_discount"),
@@ -374,9 +377,10 @@ public final class MarkdownEffect extends Mart {
                                 """
                                 marked AND NOT (lagInFrame(marked, 1, false) OVER previous
                                   AND day - lagInFrame(day, 1, day) OVER previous <= {0}
-                                  AND abs(rate - lagInFrame(rate, 1, rate) OVER previous) <= {1})
+                                  AND abs(discount * lagInFrame(list, 1, list) OVER previous - lagInFrame(discount, 1, discount) OVER previous * list)
+                                    <= {1} * list * lagInFrame(list, 1, list) OVER previous)
                                 """,
-                                inline(GAP_DAYS + 1), inline(LEAST_DISCOUNT))
+                                inline(GAP_DAYS + 1), decimal(LEAST_DISCOUNT))
                             .as("begins"),
                         running("until_yesterday"),
                         running("until_window"),
@@ -394,12 +398,12 @@ public final class MarkdownEffect extends Mart {
 
   /**
    * Of the days without markdown in a window: quantity, (days with), list, discount, margin, days
-   * with sales. As a difference of running sums: ClickHouse adds up a window anew whenever its
-   * begin moves.
+   * with sales, (receipts of the chain on days with). As a difference of running sums: ClickHouse
+   * adds up a window anew whenever its begin moves.
    */
   private static Field<Object> free(String until, String without) {
     return field(
-        "({0}.1 - {1}.1, {0}.2 - {1}.2, {0}.3 - {1}.3, {0}.4 - {1}.4, if({0}.7 - {1}.7 = 0, NULL, {0}.5 - {1}.5), {0}.6 - {1}.6)",
+        "({0}.1 - {1}.1, {0}.2 - {1}.2, {0}.3 - {1}.3, {0}.4 - {1}.4, if({0}.7 - {1}.7 = 0, NULL, {0}.5 - {1}.5), {0}.6 - {1}.6, {0}.8 - {1}.8)",
         Object.class, DSL.raw(until), DSL.raw(without));
   }
 
@@ -407,29 +411,39 @@ public final class MarkdownEffect extends Mart {
     return field(
             "(sumIf(quantity, NOT marked) OVER {0}, countIf(marked) OVER {0}, sumIf(list, NOT marked) OVER {0},"
                 + " sumIf(discount, NOT marked) OVER {0}, sumIf(ifNull(margin, 0), NOT marked) OVER {0}, countIf(NOT marked) OVER {0},"
-                + " countIf(NOT marked AND margin IS NOT NULL) OVER {0})",
+                + " countIf(NOT marked AND margin IS NOT NULL) OVER {0}, sumIf(receipts, marked) OVER {0})",
             Object.class, DSL.raw(window))
         .as(window);
   }
 
+  /** In decimals, for 5 % off as binary fractions may be a bit less than 5 %. */
   private static Select<?> days() {
+    Field<BigDecimal> list = field("toDecimal128({0}, 2)", BigDecimal.class, GOODS_DAY.listSales);
+    Field<BigDecimal> discount =
+        field("toDecimal128({0}, 2)", BigDecimal.class, GOODS_DAY.retailDiscount);
     return DSL.select(
             GOODS_DAY.goods.as("goods"),
             GOODS_DAY.businessDate.as("day"),
             GOODS_DAY.quantity.as("quantity"),
-            GOODS_DAY.listSales.as("list"),
-            GOODS_DAY.retailDiscount.as("discount"),
+            list.as("list"),
+            discount.as("discount"),
             GOODS_DAY.costedSales.minus(GOODS_DAY.cost).as("margin"),
-            GOODS_DAY.discountRate.as("rate"),
-            GOODS_DAY.discountRate.ge(LEAST_DISCOUNT).as("marked"))
+            derived(BUSY, "receipts", Long.class).as("receipts"),
+            field("list > 0 AND discount >= {0} * list", decimal(LEAST_DISCOUNT)).as("marked"))
         .from(GOODS_DAY.table())
+        .join(DSL.table("({0}) AS {1}", receipts(), DSL.name(BUSY)))
+        .on(derived(BUSY, "day", LocalDate.class).eq(GOODS_DAY.businessDate))
         .where(GOODS_DAY.lines.gt(0L));
+  }
+
+  private static Field<BigDecimal> decimal(double share) {
+    return field("toDecimal128({0}, 2)", BigDecimal.class, inline(Double.toString(share)));
   }
 
   @Override
   protected List<Check> checks() {
     return List.of(
-        Check.between(discountRate, LEAST_DISCOUNT, 1.0),
+        Check.between(discountRate, LEAST_DISCOUNT - 1e-9, 1.0),
         Check.none(
             this,
             "markdowns of goods do not overlap",

@@ -3,7 +3,7 @@ package storefact.mart.season;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.MONEY;
-import static storefact.mart.ColumnType.RATIO;
+import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.season.GroupDay.GROUP_DAY;
 import static storefact.warehouse.jooq.dw.Tables.CALENDAR;
 
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jooq.Record;
 import org.jooq.Select;
@@ -79,12 +80,12 @@ public final class SeasonIndex extends ModelMart {
           .label("position", "序号")
           .about("Number within the kind from 1, to sort by");
   public final MartColumn<Double> index =
-      column("index", RATIO, GROUP_DAY.sales)
+      column("index", RATIO_OR_NULL, GROUP_DAY.sales)
           .unit("factor")
           .label("index", "指数")
           .about(
               "Factor on sales per open store: weekdays and months average 1, days without event are 1;"
-                  + " of the trend, the factor of a year more");
+                  + " of the trend, the factor of a year more; null where the days cannot tell");
   public final MartColumn<Long> days =
       column("days", COUNT, GROUP_DAY.stores)
           .unit("days")
@@ -221,7 +222,7 @@ public final class SeasonIndex extends ModelMart {
       String english,
       String chinese,
       int level,
-      double index,
+      OptionalDouble index,
       List<Day> days,
       int[] levels,
       SeasonFit fit,
@@ -246,7 +247,7 @@ public final class SeasonIndex extends ModelMart {
           english,
           chinese,
           level + 1,
-          index,
+          index.isPresent() ? index.getAsDouble() : null,
           count,
           cents(sales),
           cents(fitted));

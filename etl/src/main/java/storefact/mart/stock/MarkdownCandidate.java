@@ -264,6 +264,7 @@ public final class MarkdownCandidate extends Mart {
         .where(SEASON_INDEX.area.eq("all"))
         .and(SEASON_INDEX.level.eq("category"))
         .and(SEASON_INDEX.kind.eq("month"))
+        .and(SEASON_INDEX.index.isNotNull())
         .groupBy(SEASON_INDEX.department, SEASON_INDEX.category);
   }
 

@@ -18,14 +18,14 @@ class SeasonFitTest {
     SeasonFit fit = fit(365 * 3, false);
 
     for (int day = 0; day < 7; day++) {
-      assertThat(fit.weekday(day)).isCloseTo(WEEKDAYS[day], within(1e-6));
+      assertThat(fit.weekday(day).orElseThrow()).isCloseTo(WEEKDAYS[day], within(1e-6));
     }
     for (int month = 0; month < 12; month++) {
-      assertThat(fit.month(month)).isCloseTo(season(month), within(1e-6));
+      assertThat(fit.month(month).orElseThrow()).isCloseTo(season(month), within(1e-6));
     }
-    assertThat(fit.event(0)).isCloseTo(1.5, within(1e-6));
-    assertThat(fit.event(1)).isEqualTo(1);
-    assertThat(fit.growth()).isCloseTo(GROWTH, within(1e-6));
+    assertThat(fit.event(0).orElseThrow()).isCloseTo(1.5, within(1e-6));
+    assertThat(fit.event(1).orElseThrow()).isEqualTo(1);
+    assertThat(fit.growth().orElseThrow()).isCloseTo(GROWTH, within(1e-6));
   }
 
   @Test
@@ -33,9 +33,9 @@ class SeasonFitTest {
     SeasonFit fit = fit(365 * 3, true);
 
     for (int day = 0; day < 7; day++) {
-      assertThat(fit.weekday(day)).isCloseTo(WEEKDAYS[day], within(0.05));
+      assertThat(fit.weekday(day).orElseThrow()).isCloseTo(WEEKDAYS[day], within(0.05));
     }
-    assertThat(fit.growth()).isCloseTo(GROWTH, within(0.03));
+    assertThat(fit.growth().orElseThrow()).isCloseTo(GROWTH, within(0.03));
     double fitted = 0;
     double observed = 0;
     for (int i = 0; i < 365 * 3; i++) {
@@ -48,7 +48,7 @@ class SeasonFitTest {
   @Test
   void aYearTellsNoGrowth() {
     assertThat(fit(365, false).tellsGrowth()).isFalse();
-    assertThat(fit(365, false).growth()).isEqualTo(1);
+    assertThat(fit(365, false).growth()).isEmpty();
     assertThat(fit(730, false).tellsGrowth()).isTrue();
   }
 
@@ -65,9 +65,30 @@ class SeasonFitTest {
             new int[8],
             1);
 
-    assertThat(fit.weekday(0)).isCloseTo(2.0 / 3, within(1e-9));
-    assertThat(fit.weekday(1)).isZero();
-    assertThat(fit.base()).isCloseTo(3, within(1e-9));
+    assertThat(fit.weekday(0).orElseThrow()).isCloseTo(2.0 / 3, within(1e-9));
+    assertThat(fit.weekday(1).orElseThrow()).isZero();
+  }
+
+  @Test
+  void whatTheDaysCannotTellIsEmpty() {
+    // The event was on the only day of February that sold: any event and February fit.
+    int[] day = {0, 1, 2, 3, 31, 32, 33};
+    SeasonFit fit =
+        new SeasonFit(
+            day,
+            new double[] {1, 1, 1, 1, 1, 1, 1},
+            new double[] {2, 4, 2, 4, 10, 0, 0},
+            new int[] {0, 1, 0, 1, 0, 1, 0},
+            new int[] {0, 0, 0, 0, 1, 1, 1},
+            new int[] {1, 1, 1, 1, 0, 1, 1},
+            2);
+
+    assertThat(fit.event(0)).isEmpty();
+    assertThat(fit.event(1)).hasValue(1);
+    assertThat(fit.month(0)).isEmpty();
+    assertThat(fit.month(1)).isEmpty();
+    assertThat(fit.weekday(1).orElseThrow()).isCloseTo(4.0 / 3, within(1e-6));
+    assertThat(fit.fitted(4)).isCloseTo(10, within(1e-6));
   }
 
   private static final double[] SALES = new double[365 * 3];
