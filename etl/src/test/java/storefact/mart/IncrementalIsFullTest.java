@@ -2,17 +2,28 @@ package storefact.mart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever happened in whatever order, the marts built step by step are those built at once. */
 @Tag("slow")
 class IncrementalIsFullTest {
+  private static final List<String> FACTS =
+      List.of(
+          "sales_line",
+          "return_line",
+          "stock_movement",
+          "card_event",
+          "points_event",
+          "service_use");
+  private static final String LATER = " WHERE business_date > '%s'";
 
   @ParameterizedTest
   @CsvSource({"1, 6", "1, 9", "2026, 9"})
@@ -40,6 +51,46 @@ class IncrementalIsFullTest {
           .filteredOn(result -> result.severity() == Severity.ERROR)
           .allMatch(CheckResult::holds);
     }
+  }
+
+  @Test
+  void asOfADayIsAFullBuildOfWhatHadHappenedByThen() {
+    LocalDate day = LocalDate.parse("2024-03-10");
+    Random random = new Random(3);
+    try (TestWarehouse given = TestWarehouse.empty().members(6)) {
+      List<String> sold = new ArrayList<>();
+      for (int step = 0; step < 9; step++) {
+        happen(given, random, sold, step);
+      }
+      given.build();
+      Environment past = Environment.asOf(day);
+      given.build(new BuildOptions(given.marts(), BuildOptions.Extent.CHANGED).in(past));
+      Map<String, List<String>> then = given.contents(past.marts());
+
+      for (String facts : FACTS) {
+        assertThat(given.query("SELECT count() FROM star." + facts + LATER.formatted(day)))
+            .as(facts + " after that day")
+            .isNotEqualTo("0");
+        given.query(
+            "ALTER TABLE star.%s DELETE%s SETTINGS mutations_sync = 1"
+                .formatted(facts, LATER.formatted(day)));
+      }
+      given.build(BuildOptions.full());
+      assertThat(onlyIn(given.contents(), then)).as("today").isEmpty();
+      assertThat(onlyIn(then, given.contents())).as("then").isEmpty();
+      given.query("DROP DATABASE " + past.marts() + " SYNC");
+    }
+  }
+
+  private static List<String> onlyIn(
+      Map<String, List<String>> these, Map<String, List<String>> those) {
+    return these.entrySet().stream()
+        .flatMap(
+            mart ->
+                mart.getValue().stream()
+                    .filter(row -> !those.get(mart.getKey()).contains(row))
+                    .map(row -> mart.getKey() + ": " + row))
+        .toList();
   }
 
   private static void happen(TestWarehouse given, Random random, List<String> sold, int step) {

@@ -177,9 +177,15 @@ public final class TestWarehouse implements AutoCloseable {
 
   /** Every row of every mart that is built here. */
   public Map<String, List<String>> contents() {
+    return contents("dw");
+  }
+
+  /** As {@link #contents()}, of the marts in a database. */
+  public Map<String, List<String>> contents(String database) {
     Map<String, List<String>> contents = new java.util.TreeMap<>();
     for (Mart mart : marts) {
-      contents.put(mart.name(), lines("SELECT * FROM dw." + mart.name() + " ORDER BY ALL"));
+      contents.put(
+          mart.name(), lines("SELECT * FROM %s.%s ORDER BY ALL".formatted(database, mart.name())));
     }
     return contents;
   }

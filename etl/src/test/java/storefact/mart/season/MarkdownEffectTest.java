@@ -9,6 +9,7 @@ import static storefact.mart.season.MarkdownEffect.MARKDOWN_EFFECT;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import storefact.mart.MartCase;
@@ -80,6 +81,36 @@ class MarkdownEffectTest {
   }
 
   @Test
+  void theBaselineKnowsHowBusyTheFreeDaysWereAndNotTheWholeWindow() {
+    // Another markdown ends ten days before, on days twice as busy: they are no free days.
+    IntPredicate busy = day -> day >= 10 && day < 20;
+    try (MartCase given =
+        given(day -> busy.test(day) ? 200 : 100, day -> 10, busy.or(MarkdownEffectTest::marked))) {
+      assertThat(given.when(MARKDOWN_EFFECT, FIGURES))
+          .containsExactly(
+              "2024-03-11 2024-03-20 10 10 10 200 -0.5", "2024-03-31 2024-04-13 10 10 10 140 0");
+    }
+  }
+
+  @Test
+  void fivePercentOffAreFivePercent() {
+    // 0.15 of 3.00, which binary fractions have as a little less.
+    List<String> rows = new ArrayList<>();
+    List<String> receipts = new ArrayList<>();
+    for (int day = 0; day < DAYS; day++) {
+      String amounts = marked(day) ? "3.00 0.15 0.05 2.85" : "3.00 0 0 3.00";
+      rows.add("apple " + FIRST.plusDays(day) + " 1 1 " + amounts + " 1 3");
+      receipts.add("S1 " + FIRST.plusDays(day) + " 100");
+    }
+    try (MartCase given = new MartCase()) {
+      rows(given, rows, receipts);
+
+      assertThat(given.when(MARKDOWN_EFFECT, "starts_on days discount_cost"))
+          .containsExactly("2024-03-31 14 2.1");
+    }
+  }
+
+  @Test
   void withoutDaysToCompareWithThereIsNoEffect() {
     List<String> rows = new ArrayList<>();
     List<String> receipts = new ArrayList<>();
@@ -99,11 +130,16 @@ class MarkdownEffectTest {
   }
 
   private static MartCase given(IntUnaryOperator receiptsOf, IntUnaryOperator quantityOf) {
+    return given(receiptsOf, quantityOf, MarkdownEffectTest::marked);
+  }
+
+  private static MartCase given(
+      IntUnaryOperator receiptsOf, IntUnaryOperator quantityOf, IntPredicate marked) {
     List<String> rows = new ArrayList<>();
     List<String> receipts = new ArrayList<>();
     for (int day = 0; day < DAYS; day++) {
       int quantity = quantityOf.applyAsInt(day);
-      int discount = marked(day) ? 2 * quantity : 0;
+      int discount = marked.test(day) ? 2 * quantity : 0;
       receipts.add("S1 " + FIRST.plusDays(day) + " " + receiptsOf.applyAsInt(day));
       if (quantity > 0) {
         rows.add(
@@ -113,7 +149,7 @@ class MarkdownEffectTest {
                     quantity,
                     10 * quantity,
                     discount,
-                    marked(day) ? "0.2" : "0",
+                    marked.test(day) ? "0.2" : "0",
                     10 * quantity - discount,
                     5 * quantity));
       }

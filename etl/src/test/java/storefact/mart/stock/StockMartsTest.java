@@ -239,6 +239,21 @@ class StockMartsTest {
     }
   }
 
+  @Test
+  void whatCameOnADayThatTheStoreDidNotTradeLiesThereOnTheNext() {
+    try (MartCase given = shortOnTheSecondAndThirdDay(4, 4, 4, 4, 0)) {
+      // Nobody bought anything on the fourth; the fifth sold nothing of it, and had it.
+      given.rows(
+          STOCK_DAY.table(),
+          "store business_date goods month sold closing",
+          "S1 2024-03-04 tile 2024-03-01 0 9");
+      given.rows(STORE_DAY.table(), "store business_date lines", "S1 2024-03-05 100");
+
+      assertThat(given.when(STOCK_AVAILABILITY, "days days_out quantity_in_stock"))
+          .containsExactly("4 2 4");
+    }
+  }
+
   /** A day with stock, a day that sold until little was left, a day that sold nothing of it. */
   private static MartCase shortOnTheSecondAndThirdDay(
       int first, int firstLines, int sold, int lines, int leftOver) {
