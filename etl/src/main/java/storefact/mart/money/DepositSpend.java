@@ -38,7 +38,12 @@ public final class DepositSpend extends Mart {
           .about("Store where it happened, empty outside of stores");
   public final MartColumn<LocalDate> month = column(Term.MONTH, monthOf(CARD_EVENT.BUSINESS_DATE));
   public final MartColumn<Long> cardsDepositing =
-      column("cards_depositing", COUNT, distinctIf(CARD_EVENT.CARD, PAID_IN))
+      column(
+              "cards_depositing",
+              COUNT,
+              distinctIf(
+                  CARD_EVENT.CARD,
+                  PAID_IN.and(CARD_EVENT.AMOUNT.plus(CARD_EVENT.BONUS).gt(BigDecimal.ZERO))))
           .unit("cards")
           .label("cards depositing", "充值卡数")
           .about("Cards that were paid on; don't add them up over stores or months");

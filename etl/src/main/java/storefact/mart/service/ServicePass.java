@@ -242,14 +242,16 @@ public final class ServicePass extends Mart {
             SERVICE_SALE.days.as("days"),
             SERVICE_SALE.netSales.as("net_sales"),
             field(
-                    "leadInFrame({0}) OVER (PARTITION BY {1}, {2} ORDER BY {3}, {4}, {5} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)",
+                    "leadInFrame({0}) OVER (PARTITION BY if({1} = '', {6}, {1}), {2} ORDER BY {3}, {4}, {5} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)",
                     LocalDate.class,
                     SERVICE_SALE.businessDate,
                     MEMBER_CARD.MEMBER,
                     SERVICE_SALE.type,
                     SERVICE_SALE.soldAt,
                     SERVICE_SALE.receipt,
-                    SERVICE_SALE.line)
+                    SERVICE_SALE.line,
+                    // Whoever showed no card is nobody's next customer.
+                    SERVICE_SALE.pass)
                 .as("next_purchase"))
         .from(SERVICE_SALE.table())
         .leftJoin(MEMBER_CARD)

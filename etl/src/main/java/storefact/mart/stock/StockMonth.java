@@ -41,7 +41,7 @@ public final class StockMonth extends Mart {
   public final MartColumn<LocalDate> since =
       column("since", DATE, of("since", LocalDate.class))
           .label("since", "首次变动日")
-          .about("Business day of the first movement");
+          .about("Business day of the first movement, count or sale");
   public final MartColumn<BigDecimal> opening =
       column("opening", QUANTITY, of("opening", BigDecimal.class))
           .unit("pieces or kg")

@@ -201,13 +201,13 @@ public final class StockPosition extends Mart {
             within(60).as("in_60"),
             within(90).as("in_90"))
         .from(STOCK_FLOW.table())
-        .where(STOCK_FLOW.businessDate.gt(DSL.field("{0} - 90", LocalDate.class, lastDay())))
+        .where(STOCK_FLOW.businessDate.ge(DSL.field("{0} - 90", LocalDate.class, lastDay())))
         .groupBy(STOCK_FLOW.store, STOCK_FLOW.goods);
   }
 
   private static Field<BigDecimal> within(int days) {
     return DSL.field(
-        "sumIf({0} + {1}, {2} > {3} - {4})",
+        "sumIf({0} + {1}, {2} >= {3} - {4})",
         BigDecimal.class,
         STOCK_FLOW.received,
         STOCK_FLOW.transferredIn,

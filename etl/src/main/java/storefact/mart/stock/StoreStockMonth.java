@@ -2,10 +2,9 @@ package storefact.mart.stock;
 
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.derived;
-import static storefact.mart.ClickHouse.ratio;
+import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.QUANTITY;
-import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.stock.StockAvailability.STOCK_AVAILABILITY;
 import static storefact.mart.stock.StockMonth.STOCK_MONTH;
@@ -46,9 +45,12 @@ public final class StoreStockMonth extends Mart {
           .label("shelf days out of stock", "缺货货架天数")
           .about("Of these, those whose evening found less on hand than a line usually buys");
   public final MartColumn<Double> availability =
-      column("availability", RATIO, ratio(days.own().minus(daysOut.own()), days.own()))
+      column(
+              "availability",
+              RATIO_OR_NULL,
+              ratioOrNull(days.own().minus(daysOut.own()), days.own()))
           .label("availability", "有货率")
-          .about("Share of days with stock");
+          .about("Share of days with stock, null without business days");
   public final MartColumn<Double> lostSales =
       column("lost_sales", RATIO_OR_NULL, of(SHELVES, "lost_sales", Double.class))
           .unit("currency")

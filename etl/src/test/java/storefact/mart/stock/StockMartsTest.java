@@ -160,7 +160,7 @@ class StockMartsTest {
                   "store month days days_out availability lost_sales written_off count_difference"))
           .containsExactly(
               "S1 2024-03-01 40 6 0.85 10.5 3 2",
-              "S1 2024-04-01 0 0 0 \\N 0 0",
+              "S1 2024-04-01 0 0 \\N \\N 0 0",
               "S2 2024-03-01 10 0 1 0 5 0");
     }
   }
@@ -289,7 +289,8 @@ class StockMartsTest {
       given.rows(
           STOCK_FLOW.table(),
           "store business_date goods received",
-          "S1 2024-03-31 apple 3",
+          "S1 2024-03-31 apple 1",
+          "S1 2024-03-01 apple 2",
           "S1 2024-02-20 apple 4",
           "S1 2024-01-15 apple 2",
           "S1 2023-06-01 apple 9");
