@@ -8,4 +8,4 @@ SELECT level, area, month, customers,
     count(*) FILTER (kind = 'sale') AS receipts, coalesce(sum(lines) FILTER (kind = 'sale'), 0) AS lines,
     coalesce(-sum(net_sales) FILTER (kind = 'return'), 0) AS returns, sum(net_sales) AS net_sales
 FROM told
-GROUP BY ALL
+GROUP BY level, area, month, customers

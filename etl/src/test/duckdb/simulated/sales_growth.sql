@@ -12,11 +12,11 @@ life AS
 ),
 pair AS -- a store's month beside an earlier one that it sold in, too, open on all days from the first to the last of both
 (
-    SELECT now.store, now.month, date_diff('month', then.month, now.month) AS apart, now.net_sales, then.net_sales AS before
+    SELECT now.store, now.month, date_diff('month', earlier.month, now.month) AS apart, now.net_sales, earlier.net_sales AS before
     FROM of_store AS now
-    JOIN of_store AS then ON then.store = now.store AND date_diff('month', then.month, now.month) IN (1, 12)
+    JOIN of_store AS earlier ON earlier.store = now.store AND date_diff('month', earlier.month, now.month) IN (1, 12)
     JOIN life ON life.store = now.store
-    WHERE now.receipts > 0 AND then.receipts > 0 AND coalesce(opened_on <= then.month, true)
+    WHERE now.receipts > 0 AND earlier.receipts > 0 AND coalesce(opened_on <= earlier.month, true)
         AND coalesce(closed_on >= now.month + INTERVAL 1 MONTH - INTERVAL 1 DAY, true)
 ),
 same AS
@@ -37,8 +37,8 @@ sums AS
             WHERE target.store = of_store.store AND target.month = of_store.month AND department = 'all')), 0) AS targeted_sales
     FROM of_store JOIN area_of_store USING (store) GROUP BY ALL
 )
-SELECT now.level, now.area, now.month, now.stores, now.days, now.receipts, now.net_sales, coalesce(then.net_sales, 0) AS month_before,
-    (now.net_sales - then.net_sales)::DOUBLE / nullif(then.net_sales, 0)::DOUBLE AS growth_on_month,
+SELECT now.level, now.area, now.month, now.stores, now.days, now.receipts, now.net_sales, coalesce(month_ago.net_sales, 0) AS month_before,
+    (now.net_sales - month_ago.net_sales)::DOUBLE / nullif(month_ago.net_sales, 0)::DOUBLE AS growth_on_month,
     coalesce(long_ago.net_sales, 0) AS year_before, (now.net_sales - long_ago.net_sales)::DOUBLE / nullif(long_ago.net_sales, 0)::DOUBLE AS growth_on_year,
     coalesce(stores_on_month, 0) AS same_stores_on_month,
     (same.sales_on_month - same.month_before)::DOUBLE / nullif(same.month_before, 0)::DOUBLE AS same_store_growth_on_month,
@@ -47,7 +47,7 @@ SELECT now.level, now.area, now.month, now.stores, now.days, now.receipts, now.n
     (same.sales_on_year - same.year_before)::DOUBLE / nullif(same.year_before, 0)::DOUBLE AS same_store_growth_on_year,
     coalesce(target, 0) AS target, now.targeted_sales, now.targeted_sales::DOUBLE / nullif(target, 0)::DOUBLE AS target_reached
 FROM sums AS now
-LEFT JOIN sums AS then ON then.level = now.level AND then.area = now.area AND then.month = now.month - INTERVAL 1 MONTH
+LEFT JOIN sums AS month_ago ON month_ago.level = now.level AND month_ago.area = now.area AND month_ago.month = now.month - INTERVAL 1 MONTH
 LEFT JOIN sums AS long_ago ON long_ago.level = now.level AND long_ago.area = now.area AND long_ago.month = now.month - INTERVAL 1 YEAR
 LEFT JOIN same ON same.level = now.level AND same.area = now.area AND same.month = now.month
 LEFT JOIN goal ON goal.level = now.level AND goal.area = now.area AND goal.month = now.month

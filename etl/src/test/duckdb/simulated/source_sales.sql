@@ -12,7 +12,7 @@ returned AS
 (
     SELECT store, business_date, month, goods, sum(quantity) AS returned_quantity, sum(net_amount) AS returns FROM back GROUP BY ALL
 ),
-both AS
+joined AS
 (
     SELECT store, business_date, month, goods, coalesce(lines, 0) AS lines, coalesce(sold_quantity, 0) - coalesce(returned_quantity, 0) AS quantity,
         coalesce(returned_quantity, 0) AS returned_quantity, coalesce(list_sales, 0) AS list_sales,
@@ -21,12 +21,12 @@ both AS
         coalesce(sold_amount, 0) - coalesce(returns, 0) AS net_sales
     FROM sold FULL JOIN returned USING (store, business_date, month, goods)
 )
-SELECT both.*, round(quantity * unit_cost, 2) AS cost, if(unit_cost IS NULL, 0, net_sales) AS costed_sales,
+SELECT joined.*, round(quantity * known.unit_cost, 2) AS cost, if(known.unit_cost IS NULL, 0, net_sales) AS costed_sales,
     coalesce(article.department, '') AS department, coalesce(article.category, '') AS category, coalesce(article.type, '') AS type,
     coalesce(article.brand, '') AS brand
-FROM both
-LEFT JOIN goods_then AS then ON then.goods = both.goods AND business_date BETWEEN then.holds_from AND then.holds_to
-LEFT JOIN article ON article.goods = both.goods;
+FROM joined
+LEFT JOIN goods_then AS known ON known.goods = joined.goods AND business_date BETWEEN known.holds_from AND known.holds_to
+LEFT JOIN article ON article.goods = joined.goods;
 
 -- Receipts of sales and of returns, and whose they were: members are known by their cards.
 CREATE OR REPLACE TABLE slip AS
