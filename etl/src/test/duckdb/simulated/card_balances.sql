@@ -18,7 +18,8 @@ judged AS
 )
 SELECT card, coalesce(arg_max(member, ("at", business_date, event)) FILTER (member != ''), '') AS member,
     coalesce(sum(change) FILTER (kind IN ('issue', 'deposit')), 0) AS paid_in,
-    coalesce(sum(change) FILTER (kind IN ('taken over', 'replace')), 0) AS carried, coalesce(-sum(change) FILTER (kind = 'spend'), 0) AS spent,
+    coalesce(sum(change) FILTER (kind IN ('taken over', 'replace')), 0) AS carried,
+    coalesce(-sum(change) FILTER (kind = 'spend'), 0) AS spent,
     coalesce(-sum(change) FILTER (kind IN ('withdraw', 'cancel')), 0) AS withdrawn, sum(change) AS balance, count(*) AS events,
     count(*) FILTER (wrong) AS faults, max(business_date) AS last_event
 FROM judged

@@ -10,7 +10,8 @@ move AS
 ),
 lie AS
 (
-    SELECT card, balance, moved_on IS NOT NULL AS moved, business_date, datesub('month', business_date, coalesce(moved_on, today)) AS months
+    SELECT card, balance, moved_on IS NOT NULL AS moved, business_date,
+        datesub('month', business_date, coalesce(moved_on, today)) AS months
     FROM move, today
     WHERE balance > 0
 ),
@@ -23,7 +24,8 @@ hazard AS
 ),
 valid AS
 (
-    SELECT card, arg_max(valid_until, ("at", business_date, event)) FILTER (valid_until IS NOT NULL) AS valid_until FROM card_move GROUP BY card
+    SELECT card,
+        arg_max(valid_until, ("at", business_date, event)) FILTER (valid_until IS NOT NULL) AS valid_until FROM card_move GROUP BY card
 ),
 now AS
 (
@@ -33,7 +35,8 @@ now AS
     WHERE NOT moved
     GROUP BY months
 )
-SELECT now.*, balance::DOUBLE / (sum(balance) OVER ())::DOUBLE AS share, expected_rate, round(balance::DOUBLE * expected_rate, 2) AS expected_to_stay
+SELECT now.*, balance::DOUBLE / (sum(balance) OVER ())::DOUBLE AS share, expected_rate,
+    round(balance::DOUBLE * expected_rate, 2) AS expected_to_stay
 FROM now
 LEFT JOIN LATERAL
 (

@@ -36,7 +36,8 @@ entry AS
     UNION ALL
     SELECT store, business_date, 'card withdrawal', '', 0, amount FROM card_event WHERE kind IN ('withdraw', 'cancel')
 )
-SELECT store, business_date, entry, payment, payment NOT IN ('manufacturer coupon', 'stored card', 'points') AS money, count(*) AS entries,
+SELECT store, business_date, entry, payment, payment NOT IN ('manufacturer coupon', 'stored card', 'points') AS money,
+    count(*) AS entries,
     sum(amount_in) AS amount_in, sum(amount_out) AS amount_out
 FROM entry
 WHERE amount_in != 0 OR amount_out != 0

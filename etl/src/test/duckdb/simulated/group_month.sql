@@ -5,7 +5,8 @@ WITH slips AS
 ),
 sums AS
 (
-    SELECT month, g.level, g.department, g.category, g.type, g.brand, sum(lines) AS lines, sum(quantity) AS quantity, sum(returns) AS returns,
+    SELECT month, g.level, g.department, g.category, g.type, g.brand, sum(lines) AS lines, sum(quantity) AS quantity,
+        sum(returns) AS returns,
         sum(net_sales) AS net_sales, sum(costed_sales) AS costed_sales, sum(costed_sales) - sum(cost) AS gross_margin,
         coalesce(sum(net_sales) FILTER (g.level = 'department' AND EXISTS (SELECT 1 FROM target
             WHERE target.store = turn.store AND target.month = turn.month AND target.department = g.department)), 0) AS targeted_sales

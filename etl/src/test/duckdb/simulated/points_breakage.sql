@@ -12,7 +12,8 @@ rates AS -- of ended months: what lapsed at that age or later, of what had not b
 (
     SELECT young.earned_month,
         sum(if(cell.age >= young.age, cell.lapsed, 0))::DOUBLE
-            / nullif(sum(cell.earned - if(cell.age <= young.age, cell.used, 0) - if(cell.age < young.age, cell.lapsed, 0)), 0)::DOUBLE AS rate
+            / nullif(sum(cell.earned - if(cell.age <= young.age, cell.used, 0) - if(cell.age < young.age, cell.lapsed, 0)), 0)::DOUBLE
+            AS rate
     FROM cohort AS young, cohort AS old
     JOIN points_age AS cell ON cell.earned_month = old.earned_month
     WHERE old.ended

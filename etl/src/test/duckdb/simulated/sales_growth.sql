@@ -28,18 +28,22 @@ same AS
 ),
 goal AS
 (
-    SELECT level, area, month, sum(net_amount) AS target FROM target JOIN area_of_store USING (store) WHERE department = 'all' GROUP BY ALL
+    SELECT level, area, month,
+        sum(net_amount) AS target FROM target JOIN area_of_store USING (store) WHERE department = 'all' GROUP BY ALL
 ),
 sums AS
 (
-    SELECT level, area, month, count(*) FILTER (receipts > 0) AS stores, max(days) AS days, sum(receipts) AS receipts, sum(net_sales) AS net_sales,
+    SELECT level, area, month, count(*) FILTER (receipts > 0) AS stores, max(days) AS days, sum(receipts) AS receipts,
+        sum(net_sales) AS net_sales,
         coalesce(sum(net_sales) FILTER (EXISTS (SELECT 1 FROM target
             WHERE target.store = of_store.store AND target.month = of_store.month AND department = 'all')), 0) AS targeted_sales
     FROM of_store JOIN area_of_store USING (store) GROUP BY ALL
 )
-SELECT now.level, now.area, now.month, now.stores, now.days, now.receipts, now.net_sales, coalesce(month_ago.net_sales, 0) AS month_before,
+SELECT now.level, now.area, now.month, now.stores, now.days, now.receipts, now.net_sales,
+    coalesce(month_ago.net_sales, 0) AS month_before,
     (now.net_sales - month_ago.net_sales)::DOUBLE / nullif(month_ago.net_sales, 0)::DOUBLE AS growth_on_month,
-    coalesce(long_ago.net_sales, 0) AS year_before, (now.net_sales - long_ago.net_sales)::DOUBLE / nullif(long_ago.net_sales, 0)::DOUBLE AS growth_on_year,
+    coalesce(long_ago.net_sales, 0) AS year_before,
+    (now.net_sales - long_ago.net_sales)::DOUBLE / nullif(long_ago.net_sales, 0)::DOUBLE AS growth_on_year,
     coalesce(stores_on_month, 0) AS same_stores_on_month,
     (same.sales_on_month - same.month_before)::DOUBLE / nullif(same.month_before, 0)::DOUBLE AS same_store_growth_on_month,
     coalesce(stores_on_year, 0) AS same_stores_on_year, coalesce(same.sales_on_year, 0) AS same_store_sales,

@@ -35,7 +35,8 @@ WHERE names IN
 );
 
 CREATE OR REPLACE TABLE sale AS
-SELECT store, business_date, date_trunc('month', business_date)::DATE AS month, till, receipt, line, sold_at, coalesce(cashier, '') AS cashier,
+SELECT store, business_date, date_trunc('month', business_date)::DATE AS month, till, receipt, line, sold_at,
+    coalesce(cashier, '') AS cashier,
     coalesce(card, '') AS card, goods, quantity::DECIMAL(18, 3) AS quantity, net_amount, coalesce(retail_discount, 0) AS retail_discount,
     coalesce(coupon_discount, 0) AS coupon_discount, coalesce(coupon_match_discount, 0) AS coupon_match_discount,
     coalesce(promotion, '') AS promotion, coalesce(payment, '') AS payment
@@ -82,7 +83,8 @@ FROM
 (
     SELECT * FROM read_ndjson(getvariable('drop') || '/*/goods-*.ndjson', columns = {'goods': 'VARCHAR', 'department': 'VARCHAR',
         'category': 'VARCHAR', 'type': 'VARCHAR', 'brand': 'VARCHAR', 'kind': 'VARCHAR', 'uses': 'BIGINT', 'days': 'BIGINT',
-        'list_price': 'DECIMAL(18,4)', 'unit_cost': 'DECIMAL(18,4)', 'lead_time': 'DECIMAL(18,3)', 'valid_from': 'DATE', 'version': 'BIGINT'})
+        'list_price': 'DECIMAL(18,4)', 'unit_cost': 'DECIMAL(18,4)', 'lead_time': 'DECIMAL(18,3)', 'valid_from': 'DATE',
+        'version': 'BIGINT'})
     QUALIFY row_number() OVER (PARTITION BY goods, valid_from ORDER BY coalesce(version, 1) DESC) = 1
 )
 WINDOW life AS (PARTITION BY goods ORDER BY valid_from);
@@ -104,7 +106,8 @@ QUALIFY row_number() OVER (PARTITION BY store, month, department ORDER BY coales
 
 CREATE OR REPLACE TABLE card_event AS
 SELECT business_date, event, card, kind, "at", coalesce(member, '') AS member, coalesce(store, '') AS store,
-    coalesce(receipt, '') AS receipt, coalesce(amount, 0) AS amount, coalesce(bonus, 0) AS bonus, coalesce(new_card, '') AS new_card, valid_until
+    coalesce(receipt, '') AS receipt, coalesce(amount, 0) AS amount, coalesce(bonus, 0) AS bonus, coalesce(new_card, '') AS new_card,
+    valid_until
 FROM
 (
     SELECT * FROM read_ndjson(getvariable('drop') || '/*/card_event-*.ndjson', columns = {'business_date': 'DATE', 'event': 'VARCHAR',
@@ -119,8 +122,9 @@ WHERE NOT coalesce(voided, false);
 -- what it held, a replaced one hands it to the new card.
 CREATE OR REPLACE TABLE card_move AS
 SELECT card, member, business_date, event, kind, "at", store, valid_until,
-    CASE WHEN kind IN ('issue', 'deposit') THEN amount + bonus WHEN kind IN ('spend', 'withdraw', 'cancel', 'replace') THEN -amount ELSE 0 END
-        AS change
+    CASE WHEN kind IN ('issue', 'deposit') THEN amount + bonus
+        WHEN kind IN ('spend', 'withdraw', 'cancel', 'replace') THEN -amount
+        ELSE 0 END AS change
 FROM card_event
 UNION ALL
 SELECT new_card, member, business_date, event, 'taken over', "at", store, NULL, amount

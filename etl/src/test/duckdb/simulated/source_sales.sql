@@ -14,7 +14,8 @@ returned AS
 ),
 joined AS
 (
-    SELECT store, business_date, month, goods, coalesce(lines, 0) AS lines, coalesce(sold_quantity, 0) - coalesce(returned_quantity, 0) AS quantity,
+    SELECT store, business_date, month, goods, coalesce(lines, 0) AS lines,
+        coalesce(sold_quantity, 0) - coalesce(returned_quantity, 0) AS quantity,
         coalesce(returned_quantity, 0) AS returned_quantity, coalesce(list_sales, 0) AS list_sales,
         coalesce(retail_discount, 0) AS retail_discount, coalesce(coupon_discount, 0) AS coupon_discount,
         coalesce(coupon_match_discount, 0) AS coupon_match_discount, coalesce(returns, 0) AS returns,
@@ -30,13 +31,15 @@ LEFT JOIN article ON article.goods = joined.goods;
 
 -- Receipts of sales and of returns, and whose they were: members are known by their cards.
 CREATE OR REPLACE TABLE slip AS
-SELECT store, business_date, month, 'sale' AS kind, till, receipt, min(sold_at) AS "at", any_value(cashier) AS cashier, any_value(card) AS card,
+SELECT store, business_date, month, 'sale' AS kind, till, receipt, min(sold_at) AS "at", any_value(cashier) AS cashier,
+    any_value(card) AS card,
     any_value(payment) AS payment, count(*) AS lines, sum(quantity) AS quantity,
     sum(net_amount + retail_discount + coupon_match_discount) AS list_sales, sum(retail_discount) AS retail_discount,
     sum(coupon_discount) AS coupon_discount, sum(coupon_match_discount) AS coupon_match_discount, sum(net_amount) AS net_sales
 FROM sale GROUP BY ALL
 UNION ALL
-SELECT store, business_date, month, 'return', till, receipt, min(returned_at), '', any_value(card), '', count(*), -sum(quantity), 0, 0, 0, 0,
+SELECT store, business_date, month, 'return', till, receipt, min(returned_at), '', any_value(card), '', count(*), -sum(quantity), 0, 0,
+    0, 0,
     -sum(net_amount)
 FROM back GROUP BY ALL;
 

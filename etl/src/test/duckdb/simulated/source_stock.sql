@@ -23,7 +23,8 @@ day AS
 (
     SELECT e.store, e.goods, e.business_date, any_value(c.counted) AS counted, sum(change) AS change,
         if(any_value(c.counted) IS NULL, 0, coalesce(sum(change) FILTER (e."at" > counted_at), 0)) AS after_count,
-        coalesce(sum(quantity) FILTER (kind = 'receipt'), 0) AS received, coalesce(sum(quantity) FILTER (kind = 'transfer_in'), 0) AS transferred_in,
+        coalesce(sum(quantity) FILTER (kind = 'receipt'), 0) AS received,
+        coalesce(sum(quantity) FILTER (kind = 'transfer_in'), 0) AS transferred_in,
         coalesce(sum(quantity) FILTER (kind = 'transfer_out'), 0) AS transferred_out,
         coalesce(sum(quantity) FILTER (kind IN ('issue', 'spoilage')), 0) AS written_off,
         coalesce(sum(quantity) FILTER (kind = 'sale'), 0) AS sold, coalesce(sum(quantity) FILTER (kind = 'return'), 0) AS returned
@@ -43,7 +44,8 @@ FROM summed;
 -- of the month usually buys, rounded down to whole pieces where whole pieces are sold.
 CREATE OR REPLACE TABLE line_of_month AS
 SELECT store, goods, month, avg(quantity) AS mean_line,
-    if(bool_and(quantity = floor(quantity)), floor(avg(quantity)), avg(quantity)) AS usual, sum(quantity) AS quantity, sum(net_amount) AS net_amount
+    if(bool_and(quantity = floor(quantity)), floor(avg(quantity)), avg(quantity)) AS usual, sum(quantity) AS quantity,
+    sum(net_amount) AS net_amount
 FROM sale GROUP BY store, goods, month;
 
 CREATE OR REPLACE TABLE shelf_day AS
@@ -64,11 +66,12 @@ SELECT evening.*, mean_line, evening <= 0 OR coalesce(evening < usual, false) AS
 FROM evening LEFT JOIN line_of_month USING (store, goods, month);
 
 -- Of Poisson demand with mean m that was at least s, m - s + s / H is to be expected beyond s, where H is the sum over j of
--- the demand s + j as probable as s: m^j / ((s + 1) ... (s + j)); for sum k p(k) over k >= s is m (sum p(k) + p(s - 1)) and p(s - 1) = p(s) s / m.
+-- p(s + j) / p(s) = m^j / ((s + 1) ... (s + j)): sum k p(k) over k >= s is m (sum p(k) + p(s - 1)), and p(s - 1) = p(s) s / m.
 CREATE OR REPLACE TABLE availability AS
 WITH of_month AS
 (
-    SELECT store, goods, month, count(*) AS days, count(*) FILTER (out) AS days_out, coalesce(sum(sold) FILTER (NOT out), 0) AS quantity_in_stock,
+    SELECT store, goods, month, count(*) AS days, count(*) FILTER (out) AS days_out,
+        coalesce(sum(sold) FILTER (NOT out), 0) AS quantity_in_stock,
         coalesce(sum(sold::DOUBLE ^ 2) FILTER (NOT out), 0) AS squares_in_stock, coalesce(sum(sold) FILTER (out), 0) AS quantity_out,
         sum(traffic) FILTER (NOT out) AS traffic_in, coalesce(sum(traffic) FILTER (out), 0) AS traffic_out
     FROM shelf_day GROUP BY ALL
@@ -104,7 +107,8 @@ price AS
     WHERE quantity > coalesce(brought_back, 0)
 )
 SELECT store, goods, month, days, days_out, (days - days_out) / days AS availability, quantity_in_stock, squares_in_stock, quantity_out,
-    quantity_in_stock::DOUBLE / traffic_in * traffic_out AS expected_out, if(traffic_in IS NULL, NULL, coalesce(lost, 0)) AS lost_quantity,
+    quantity_in_stock::DOUBLE / traffic_in * traffic_out AS expected_out,
+    if(traffic_in IS NULL, NULL, coalesce(lost, 0)) AS lost_quantity,
     if(traffic_in IS NULL, NULL, coalesce(lost, 0)) * price AS lost_sales
 FROM of_month
 LEFT JOIN lost USING (store, goods, month)

@@ -15,7 +15,8 @@ evening AS
 (
     SELECT month.store, month.goods, month.month, coalesce(before.evening, 0) AS opening, coalesce(after.evening, 0) AS closing
     FROM month
-    ASOF LEFT JOIN stock_evening AS before ON before.store = month.store AND before.goods = month.goods AND before.business_date < month.month
+    ASOF LEFT JOIN stock_evening AS before ON before.store = month.store AND before.goods = month.goods
+        AND before.business_date < month.month
     ASOF LEFT JOIN stock_evening AS after ON after.store = month.store AND after.goods = month.goods
         AND after.business_date < month.month + INTERVAL 1 MONTH
 )

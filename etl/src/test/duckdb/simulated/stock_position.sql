@@ -22,7 +22,8 @@ delivery AS
 ),
 left_of AS
 (
-    SELECT store, goods, coalesce(sum(part) FILTER (age <= 30), 0) AS to_30, coalesce(sum(part) FILTER (age BETWEEN 31 AND 60), 0) AS to_60,
+    SELECT store, goods, coalesce(sum(part) FILTER (age <= 30), 0) AS to_30,
+        coalesce(sum(part) FILTER (age BETWEEN 31 AND 60), 0) AS to_60,
         coalesce(sum(part) FILTER (age BETWEEN 61 AND 90), 0) AS to_90
     FROM
     (
