@@ -1,9 +1,9 @@
 -- within 0.000001
 WITH sold AS
 (
-    SELECT month, store, coalesce(department, '') AS department, coalesce(category, '') AS category, count(*) AS lines,
+    SELECT month, store, department, category, count(*) AS lines,
         sum(net_amount) AS amount
-    FROM sale LEFT JOIN article USING (goods)
+    FROM sale JOIN article USING (goods)
     GROUP BY ALL
 ),
 came_in AS

@@ -73,7 +73,7 @@ FROM
 )
 WHERE NOT coalesce(voided, false);
 
--- Goods as they are now, and from which day to which they were so; the first row holds before its day, too.
+-- Goods from day to day; the first row holds before its day, too.
 CREATE OR REPLACE TABLE goods_then AS
 SELECT goods, coalesce(department, '') AS department, coalesce(category, '') AS category, coalesce(type, '') AS type,
     coalesce(brand, '') AS brand, coalesce(kind, 'physical') AS kind, coalesce(uses, 0) AS uses, coalesce(days, 0) AS days, list_price,
@@ -89,7 +89,12 @@ FROM
 )
 WINDOW life AS (PARTITION BY goods ORDER BY valid_from);
 
-CREATE OR REPLACE VIEW article AS SELECT * FROM goods_then WHERE holds_to = DATE '2200-01-01';
+-- Goods as they are now; those that nobody told of have no place and no cost.
+CREATE OR REPLACE TABLE article AS
+SELECT * FROM goods_then WHERE holds_to = DATE '2200-01-01'
+UNION ALL BY NAME
+SELECT goods, '' AS department, '' AS category, '' AS type, '' AS brand, 'physical' AS kind, 0 AS uses, 0 AS days
+FROM (SELECT goods FROM sale UNION SELECT goods FROM back) ANTI JOIN goods_then USING (goods);
 
 -- Each card ever given out to a member.
 CREATE OR REPLACE TABLE holder AS

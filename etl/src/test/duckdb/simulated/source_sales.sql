@@ -23,11 +23,10 @@ joined AS
     FROM sold FULL JOIN returned USING (store, business_date, month, goods)
 )
 SELECT joined.*, round(quantity * known.unit_cost, 2) AS cost, if(known.unit_cost IS NULL, 0, net_sales) AS costed_sales,
-    coalesce(article.department, '') AS department, coalesce(article.category, '') AS category, coalesce(article.type, '') AS type,
-    coalesce(article.brand, '') AS brand
+    article.department, article.category, article.type, article.brand
 FROM joined
 LEFT JOIN goods_then AS known ON known.goods = joined.goods AND business_date BETWEEN known.holds_from AND known.holds_to
-LEFT JOIN article ON article.goods = joined.goods;
+JOIN article ON article.goods = joined.goods;
 
 -- Receipts of sales and of returns, and whose they were: members are known by their cards.
 CREATE OR REPLACE TABLE slip AS

@@ -1,7 +1,7 @@
 -- Passes and what became of them until the last business day in the data.
 CREATE OR REPLACE TABLE sold_pass AS
 SELECT concat_ws('-', sale.store, business_date, receipt, line) AS "pass", sale.*, type, kind, coalesce(holder.member, '') AS member,
-    if(kind = 'count', (uses * quantity)::BIGINT, 0) AS gives, days
+    if(kind = 'count', floor(uses * quantity)::BIGINT, 0) AS gives, days
 FROM sale
 JOIN article USING (goods)
 LEFT JOIN holder ON holder.card = sale.card
@@ -16,8 +16,9 @@ life AS
 (
     SELECT sold_pass.*, coalesce(taken, 0) AS taken, first_use, last_use, if(days = 0, NULL, business_date + days::INTEGER) AS ends_on,
         kind = 'count' AND gives > 0 AND coalesce(taken, 0) >= gives AS used_up,
-        EXISTS (SELECT 1 FROM back WHERE original_store = sold_pass.store AND original_business_date = business_date
-            AND original_till = till AND original_receipt = receipt AND original_line = line) AS returned,
+        EXISTS (SELECT 1 FROM back WHERE original_store = sold_pass.store AND original_business_date = sold_pass.business_date
+            AND original_till = sold_pass.till AND original_receipt = sold_pass.receipt AND original_line = sold_pass.line
+            AND back.quantity > 0) AS returned, -- quantity 0 is money given back, not the pass
         (SELECT max(business_date) FROM sale) AS today
     FROM sold_pass LEFT JOIN used USING ("pass")
 ),

@@ -36,7 +36,7 @@ level AS
 (
     SELECT store, goods, as_of, on_hand, unit_cost, mean, deviation, coalesce(lead_time, 3)::DOUBLE AS lead_time,
         mean * (coalesce(lead_time, 3)::DOUBLE + 1) + 1.645 * deviation * sqrt(coalesce(lead_time, 3)::DOUBLE + 1) AS reorder_point
-    FROM on_hand LEFT JOIN demand USING (store, goods) LEFT JOIN article USING (goods), today
+    FROM on_hand LEFT JOIN demand USING (store, goods) JOIN article USING (goods), today
 )
 SELECT store, goods, as_of, on_hand, round(greatest(on_hand, 0) * unit_cost, 2) AS stock_value, mean AS daily_demand,
     deviation AS demand_deviation, on_hand::DOUBLE / nullif(mean, 0) AS days_of_supply, lead_time, reorder_point,
