@@ -26,7 +26,7 @@ MOST_SHOWN = 3
 def ask(launcher, home, sql, out=None):
     command = [launcher, "--home", home, "sql", "--format", "csv" if out else "tsv"]
     command += ["--out", str(out)] if out else []
-    answer = subprocess.run(command + [sql], check=True, capture_output=True, text=True)
+    answer = subprocess.run(command + [sql], check=True, stdout=subprocess.PIPE, text=True)
     return [line.split("\t") for line in answer.stdout.splitlines()[1:]]
 
 

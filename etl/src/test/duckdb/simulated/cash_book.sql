@@ -16,8 +16,8 @@ split AS
     SELECT store, business_date, coupons, coalesce(by_card.amount, 0) AS card, coalesce(by_points.amount, 0) AS points,
         net_sales - coupons - card - points AS rest,
         -- Nobody can tell two other kinds apart.
-        coalesce(nullif(array_to_string(list_filter(string_split(payment, '+'), lambda kind: kind NOT IN ('stored card', 'points')), '+'), ''),
-            'unknown') AS other
+        coalesce(nullif(array_to_string(
+            list_filter(string_split(payment, '+'), lambda kind: kind NOT IN ('stored card', 'points')), '+'), ''), 'unknown') AS other
     FROM paid
     LEFT JOIN by_card USING (store, business_date, receipt)
     LEFT JOIN by_points USING (store, business_date, receipt)

@@ -21,8 +21,10 @@ SELECT now.month, now.level, now.department, now.category, now.type, now.brand, 
     if(now.level = 'department', sold::DOUBLE / nullif(target, 0)::DOUBLE, NULL) AS target_reached
 FROM months AS now
 LEFT JOIN months AS month_ago ON month_ago.month = now.month - INTERVAL 1 MONTH
-    AND (month_ago.level, month_ago.department, month_ago.category, month_ago.type, month_ago.brand) = (now.level, now.department, now.category, now.type, now.brand)
+    AND (month_ago.level, month_ago.department, month_ago.category, month_ago.type, month_ago.brand)
+        = (now.level, now.department, now.category, now.type, now.brand)
 LEFT JOIN months AS year_ago ON year_ago.month = now.month - INTERVAL 1 YEAR
-    AND (year_ago.level, year_ago.department, year_ago.category, year_ago.type, year_ago.brand) = (now.level, now.department, now.category, now.type, now.brand)
+    AND (year_ago.level, year_ago.department, year_ago.category, year_ago.type, year_ago.brand)
+        = (now.level, now.department, now.category, now.type, now.brand)
 LEFT JOIN targets ON targets.month = now.month AND targets.department = now.department
 LEFT JOIN sold ON sold.month = now.month AND sold.department = now.department
