@@ -199,6 +199,9 @@ if [ "${1:-}" != fast ]; then
   check "demo --simulated" ./storefact --home "$work/simulated" demo --simulated
   grep -aE 'lines/s|lake .* star|memory at|bytes a sales line|done in' "$logs/check" | tail -n 6
   check "truth = lake = star" bash cli/src/test/simulated/identities.sh "$work/simulated"
+  check "the marts beside DuckDB over the drop" "$duckdb/bin/python" cli/src/test/duckdb/agree.py ./storefact "$work/simulated" \
+    "$work/simulated/simulated/drop" etl/src/test/duckdb/simulated
+  cat "$logs/check"
   check "marts = what was planted" bash cli/src/test/simulated/truth.sh "$work/simulated"
   cat "$logs/check"
 

@@ -1,0 +1,1 @@
+SELECT * FROM points_age

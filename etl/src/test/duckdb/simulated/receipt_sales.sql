@@ -1,0 +1,1 @@
+SELECT * EXCLUDE (month) FROM slip

@@ -1,0 +1,2 @@
+-- within 0.0001
+SELECT * FROM availability
