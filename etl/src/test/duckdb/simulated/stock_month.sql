@@ -20,7 +20,7 @@ evening AS
     ASOF LEFT JOIN stock_evening AS after ON after.store = month.store AND after.goods = month.goods
         AND after.business_date < month.month + INTERVAL 1 MONTH
 )
-SELECT store, goods, month, since, opening, coalesce(received, 0) AS received, coalesce(transferred, 0) AS transferred,
+SELECT store, goods, month, if(since < month + INTERVAL 1 MONTH, since, NULL) AS since, opening, coalesce(received, 0) AS received, coalesce(transferred, 0) AS transferred,
     coalesce(written_off, 0) AS written_off, coalesce(sold, 0) AS sold, coalesce(returned, 0) AS returned,
     closing - opening - coalesce(received + transferred + returned - written_off - sold, 0) AS count_difference, closing
 FROM month

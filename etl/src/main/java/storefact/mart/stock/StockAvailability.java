@@ -152,7 +152,7 @@ public final class StockAvailability extends Mart {
                     // An evening is an even number, the trading of its day the odd one behind it.
                     + " arraySort(e -> e.1, arrayConcat([(toUInt32(0), toDecimal64(0, 3), opening, toUInt64(0))],"
                     + " arrayMap(m -> (2 * toUInt32(m.1), m.2, m.3, toUInt64(0)), evenings),"
-                    + " arrayMap(t -> (2 * toUInt32(t.1) + 1, toDecimal64(0, 3), toDecimal64(0, 3), t.2), arrayFilter(t -> t.1 >= since, trading)))) AS events,"
+                    + " arrayMap(t -> (2 * toUInt32(t.1) + 1, toDecimal64(0, 3), toDecimal64(0, 3), t.2), arrayFilter(t -> ifNull(t.1 >= since, false), trading)))) AS events,"
                     + " arrayFilter((d, e) -> e.1 % 2 = 1, arrayMap((e, m) -> (if(m.1 + 1 = e.1, m.2, toDecimal64(0, 3)), m.3, e.4),"
                     + " events, arrayFill(e -> e.1 % 2 = 0, events)), events) AS days_of"
                     + " FROM ({0}) AS pairs"

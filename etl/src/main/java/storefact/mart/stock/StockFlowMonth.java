@@ -1,7 +1,8 @@
 package storefact.mart.stock;
 
 import static storefact.mart.ClickHouse.derived;
-import static storefact.mart.ColumnType.DATE;
+import static storefact.mart.ClickHouse.minIf;
+import static storefact.mart.ColumnType.DATE_OR_NULL;
 import static storefact.mart.ColumnType.QUANTITY_OR_NULL;
 import static storefact.mart.stock.StockFlow.STOCK_FLOW;
 
@@ -32,9 +33,10 @@ public final class StockFlowMonth extends Mart {
   public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
   public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<LocalDate> firstMovedOn =
-      column("first_moved_on", DATE, of("first_moved_on", LocalDate.class))
+      column("first_moved_on", DATE_OR_NULL, of("first_moved_on", LocalDate.class))
           .label("first moved on", "首次变动日")
-          .about("First business day of the month with a movement, a sale or a count");
+          .about(
+              "First business day of the month with a movement or count, null where it only sold");
   public final MartColumn<BigDecimal> received =
       column(Term.RECEIVED, of("received", BigDecimal.class));
   public final MartColumn<BigDecimal> transferred =
@@ -77,7 +79,16 @@ public final class StockFlowMonth extends Mart {
             STOCK_FLOW.store.as("store"),
             STOCK_FLOW.goods.as("goods"),
             STOCK_FLOW.month.as("month"),
-            DSL.min(STOCK_FLOW.businessDate).as("first_moved_on"),
+            minIf(
+                    STOCK_FLOW.businessDate,
+                    DSL.condition(
+                        "{0} != 0 OR {1} != 0 OR {2} != 0 OR {3} != 0 OR {4} IS NOT NULL",
+                        STOCK_FLOW.received,
+                        STOCK_FLOW.transferredIn,
+                        STOCK_FLOW.transferredOut,
+                        STOCK_FLOW.writtenOff,
+                        STOCK_FLOW.counted))
+                .as("first_moved_on"),
             DSL.sum(STOCK_FLOW.received).as("received"),
             DSL.sum(STOCK_FLOW.transferredIn)
                 .minus(DSL.sum(STOCK_FLOW.transferredOut))

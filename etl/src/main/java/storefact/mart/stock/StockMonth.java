@@ -1,7 +1,7 @@
 package storefact.mart.stock;
 
 import static storefact.mart.ClickHouse.derived;
-import static storefact.mart.ColumnType.DATE;
+import static storefact.mart.ColumnType.DATE_OR_NULL;
 import static storefact.mart.ColumnType.QUANTITY;
 import static storefact.mart.stock.StockFlow.STOCK_FLOW;
 import static storefact.mart.stock.StockFlowMonth.STOCK_FLOW_MONTH;
@@ -39,9 +39,9 @@ public final class StockMonth extends Mart {
   public final MartColumn<String> goods = column(Term.GOODS, of("goods", String.class));
   public final MartColumn<LocalDate> month = column(Term.MONTH, of("month", LocalDate.class));
   public final MartColumn<LocalDate> since =
-      column("since", DATE, of("since", LocalDate.class))
+      column("since", DATE_OR_NULL, of("since", LocalDate.class))
           .label("since", "首次变动日")
-          .about("Business day of the first movement, count or sale");
+          .about("Business day of the first movement or count, null as long as it only sold");
   public final MartColumn<BigDecimal> opening =
       column("opening", QUANTITY, of("opening", BigDecimal.class))
           .unit("pieces or kg")

@@ -67,7 +67,7 @@ class StockMartsTest {
       assertThat(
               given.when(
                   STOCK_FLOW_MONTH, "month first_moved_on received sold change counted_close"))
-          .containsExactly("2024-01-01 2024-01-10 10 5 5 3", "2024-03-01 2024-03-02 0 1 -1 \\N");
+          .containsExactly("2024-01-01 2024-01-10 10 5 5 3", "2024-03-01 \\N 0 1 -1 \\N");
     }
   }
 
@@ -103,6 +103,8 @@ class StockMartsTest {
           "S1 2024-02-01 apple 2024-02-10 0 1 -1 null",
           "S1 2024-02-01 pear  2024-02-05 4 0 4  null",
           "S1 2024-04-01 apple 2024-04-10 0 2 -2 3",
+          "S1 2024-02-01 fig   null       0 1 -1 null",
+          "S1 2024-03-01 fig   2024-03-09 5 0 5  null",
           "S1 2024-04-01 plum  2024-04-10 1 0 1  null");
       String columns = "goods month since opening received sold count_difference closing";
 
@@ -112,7 +114,9 @@ class StockMartsTest {
               "apple 2024-01-01 2023-10-10 7 0 0 0 7",
               "apple 2024-03-01 2023-10-10 6 0 0 0 6",
               "apple 2024-04-01 2023-10-10 6 0 2 -1 3",
-              "pear 2024-04-01 2024-02-05 4 0 0 0 4");
+              "pear 2024-04-01 2024-02-05 4 0 0 0 4",
+              "fig 2024-02-01 \\N 0 0 1 0 -1",
+              "fig 2024-03-01 2024-03-09 -1 5 0 0 4");
       assertThat(
               Stream.of("202310", "202311", "202312", "202401", "202402", "202403", "202404")
                   .flatMap(month -> given.when(STOCK_MONTH, month, columns).stream()))
