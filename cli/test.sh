@@ -202,6 +202,12 @@ if [ "${1:-}" != fast ]; then
   check "the marts beside DuckDB over the drop" "$duckdb/bin/python" cli/src/test/duckdb/agree.py ./storefact "$work/simulated" \
     "$work/simulated/simulated/drop" etl/src/test/duckdb/simulated
   cat "$logs/check"
+  check "a drop of odd cases" python3 cli/src/test/duckdb/odd.py "$work/odd-drop"
+  check "odd cases: ingest" ./storefact --home "$work/odd" ingest --bounded --files "$work/odd-drop"
+  check "odd cases: build" ./storefact --home "$work/odd" build
+  check "the marts beside DuckDB over odd cases" "$duckdb/bin/python" cli/src/test/duckdb/agree.py ./storefact "$work/odd" \
+    "$work/odd-drop" etl/src/test/duckdb/simulated
+  cat "$logs/check"
   check "marts = what was planted" bash cli/src/test/simulated/truth.sh "$work/simulated"
   cat "$logs/check"
 
