@@ -8,6 +8,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 logs="$work/logs" # of the checks of this lane
 results="$work/results"
+shots="$root/target/screenshots" # they stay, to be looked at
 mkdir "$logs"
 export JAVA_HOME="${STOREFACT_JAVA:?run ./storefact test}"
 export STOREFACT_HOME="$work/home"
@@ -16,7 +17,9 @@ cd "$root" || exit 1
 cleanup() {
   [ -z "${beside:-}" ] || ! kill -- "-$beside" 2>/dev/null || wait "$beside"
   ./storefact down >/dev/null 2>&1
-  ! [ -d "$work/simulated" ] || ./storefact --home "$work/simulated" down >/dev/null 2>&1
+  for home in simulated odd; do
+    ! [ -d "$work/$home" ] || ./storefact --home "$work/$home" down >/dev/null 2>&1
+  done
   rm -rf "$work"
 }
 trap cleanup EXIT
@@ -138,18 +141,35 @@ run_docs() {
   done
 }
 
+# MiB that Superset, its worker and the engine of a home held at their peaks; nothing where one of them does not run.
+resident() {
+  local pid child statuses=()
+  for pid in $(sed -n 's/^pid=//p' "$1/dashboards/run.properties" "$1/engine/run.properties"); do
+    for child in "$pid" $(pgrep -P "$pid"); do
+      statuses+=("/proc/$child/status")
+    done
+  done
+  awk '/^VmHWM:/ { sum += $2; count++ } END { if (count > 2) printf "%d", sum / 1024 }' "${statuses[@]}" </dev/null
+}
+
 # Dashboards of the simulated chain, all but how long its charts take.
 dashboards() {
+  local started seconds memory
   timeout -s INT 30 ./storefact --home "$work/simulated" dashboards up >"$work/interrupted.log" 2>&1
+  started=$SECONDS
   check "dashboards up after one that was interrupted" ./storefact --home "$work/simulated" dashboards up
+  seconds=$((SECONDS - started))
+  check "up within ten minutes: $seconds s" test "$seconds" -lt 600
   check "status tells where they are" bash -c './storefact --home "$1" status | grep "^dashboards: http"' - "$work/simulated"
   check "dashboards up again" ./storefact --home "$work/simulated" dashboards up
   cp "$logs/check" "$logs/again"
   check "dashboards up again changed nothing" grep '^nothing changed' "$logs/again"
   check "browser driver of the dashboards" npm ci --silent --prefix dashboards/test
   check "every chart in a browser, English and Chinese, for an executive, a regional and a customer manager" \
-    node dashboards/test/dashboards.mjs "$work/simulated" "$work/shots" executive manager_north_china customer_manager_cm1_1
+    node dashboards/test/dashboards.mjs "$work/simulated" "$shots" executive manager_north_china customer_manager_cm1_1
   grep -aE 'charts in|^overview complete' "$logs/check"
+  memory=$(resident "$work/simulated")
+  check "memory of Superset and the engine below 2 GiB: ${memory:-unknown} MiB" test "${memory:-9999}" -lt 2048
   check "access, and the overview beside SQL" python3 dashboards/test/access.py "$work/simulated"
   grep -a 'attempts' "$logs/check"
   check "edits made in the browser come back as a small diff" python3 dashboards/test/export.py "$work/simulated"
@@ -160,6 +180,7 @@ surefire "build and fast tests" verify
 touch cli/target/built
 
 if [ "${1:-}" != fast ]; then
+  rm -rf "$shots"
   stage "the main job on real data: demo, twice"
   check "demo" ./storefact demo
   cp "$logs/check" "$work/demo.log"
@@ -182,7 +203,7 @@ if [ "${1:-}" != fast ]; then
 
   stage "the marts beside DuckDB over the source"
   check "duckdb" install_duckdb
-  check "the same numbers" "$duckdb/bin/python" cli/src/test/duckdb/agree.py ./storefact "$STOREFACT_HOME" \
+  check "the same numbers" "$duckdb/bin/python" cli/src/test/duckdb/agree.py "$STOREFACT_HOME" \
     "$HOME"/.cache/storefact/complete-journey/*.whl etl/src/test/duckdb
   cat "$logs/check"
 
@@ -190,24 +211,27 @@ if [ "${1:-}" != fast ]; then
   check "browser" install_browser
   check "browser driver" npm ci --silent --prefix etl/src/test/browser
   check "overview at 1440 and 390 pixels, English and Chinese" \
-    node etl/src/test/browser/overview.mjs "$STOREFACT_HOME/reports/overview.html" "$work/shots" 4596039.58
+    node etl/src/test/browser/overview.mjs "$STOREFACT_HOME/reports/overview.html" "$shots" 4596039.58
   check "docs" ./storefact docs --out "$work/docs"
   check "docs site at 1440 and 390 pixels, English and Chinese, by keyboard, every page" \
-    node etl/src/test/browser/docs.mjs "$work/docs/index.html" "$work/shots"
+    node etl/src/test/browser/docs.mjs "$work/docs/index.html" "$shots"
 
   stage "a simulated chain whose truth is known"
   check "demo --simulated" ./storefact --home "$work/simulated" demo --simulated
   grep -aE 'lines/s|lake .* star|memory at|bytes a sales line|done in' "$logs/check" | tail -n 6
+  check "up, for all further commands on it" ./storefact --home "$work/simulated" up
   check "truth = lake = star" bash cli/src/test/simulated/identities.sh "$work/simulated"
-  check "the marts beside DuckDB over the drop" "$duckdb/bin/python" cli/src/test/duckdb/agree.py ./storefact "$work/simulated" \
+  check "the marts beside DuckDB over the drop" "$duckdb/bin/python" cli/src/test/duckdb/agree.py "$work/simulated" \
     "$work/simulated/simulated/drop" etl/src/test/duckdb/simulated
   cat "$logs/check"
   check "a drop of odd cases" python3 cli/src/test/duckdb/odd.py "$work/odd-drop"
+  check "odd cases: up" ./storefact --home "$work/odd" up
   check "odd cases: ingest" ./storefact --home "$work/odd" ingest --bounded --files "$work/odd-drop"
   check "odd cases: build" ./storefact --home "$work/odd" build
-  check "the marts beside DuckDB over odd cases" "$duckdb/bin/python" cli/src/test/duckdb/agree.py ./storefact "$work/odd" \
+  check "the marts beside DuckDB over odd cases" "$duckdb/bin/python" cli/src/test/duckdb/agree.py "$work/odd" \
     "$work/odd-drop" etl/src/test/duckdb/simulated
   cat "$logs/check"
+  check "odd cases: down" ./storefact --home "$work/odd" down
   check "marts = what was planted" bash cli/src/test/simulated/truth.sh "$work/simulated"
   cat "$logs/check"
 
@@ -229,5 +253,6 @@ if [ "${1:-}" != fast ]; then
   surefire "slow tests" verify -Dspotless.check.skip -Dtest.groups=slow -Dtest.excluded= -Dtest.forks=2
 fi
 
+[ "${1:-}" = fast ] || printf '\nscreenshots: %s\n' "$shots"
 printf '\n%d s in all\nstages: %d passed, %d failed\n' "$SECONDS" "$(count passed)" "$(count failed)"
 [ "$(count failed)" = 0 ]

