@@ -58,10 +58,11 @@ def account(username, security_manager):
         # A streamed download runs after its request; only the login's number is left of it.
         from sqlalchemy import inspect
 
-        login = getattr(g, "_login_user", None)
-        state = inspect(login, raiseerr=False) if login is not None else None
-        if state is not None and state.identity:
-            username = getattr(security_manager.get_user_by_id(state.identity[0]), "username", None)
+        # By token the one, by session the other.
+        states = [inspect(login, raiseerr=False) for login in (user, getattr(g, "_login_user", None))]
+        numbers = [state.identity[0] for state in states if state is not None and state.identity]
+        if numbers:
+            username = getattr(security_manager.get_user_by_id(numbers[0]), "username", None)
     return username if username in readers() else NOBODY
 
 
@@ -89,6 +90,17 @@ def switch_language(app):
         opened = re.fullmatch(r"/superset/dashboard/[a-z_]+-([a-z]{2})/", request.path)
         if opened and opened[1] in LANGUAGES:
             session["locale"] = opened[1]
+
+
+def answers_are_private(app):
+    """The old charts say that any cache on the way may keep their answers."""
+
+    @app.after_request
+    def private(response):
+        if response.cache_control.public and not request.path.startswith("/static/"):
+            response.cache_control.public = False
+            response.cache_control.private = True
+        return response
 
 
 def picture(name):
@@ -135,6 +147,7 @@ def FLASK_APP_MUTATOR(app):
     brand(app)
     switch_language(app)
     mend(app)
+    answers_are_private(app)
     keep_to_oneself(lambda username: username in readers())
     keep_answers(app)
 
@@ -144,7 +157,13 @@ FAVICONS = [{"href": picture("icon.svg"), "type": "image/svg+xml"}]
 SECRET_KEY = secret("dashboards-session")
 SQLALCHEMY_DATABASE_URI = f"sqlite:///{FOLDER}/superset.db?check_same_thread=false"
 BABEL_DEFAULT_LOCALE = os.environ.get("STOREFACT_LANGUAGE", "en")
-FEATURE_FLAGS = {"DASHBOARD_RBAC": True, "DRILL_BY": True, "EMBEDDED_SUPERSET": False}
+# Tabs of SQL Lab stay in the reader's browser: kept by Superset, anybody's could be handed to another reader.
+FEATURE_FLAGS = {
+    "DASHBOARD_RBAC": True,
+    "DRILL_BY": True,
+    "EMBEDDED_SUPERSET": False,
+    "SQLLAB_BACKEND_PERSISTENCE": False,
+}
 
 # Nothing that a reader was shown is kept for another one. Names of stores and goods come from no mart, so that
 # their change is seen when an answer has become too old.
