@@ -109,11 +109,12 @@ public final class GoodsPair extends Mart {
         .from(
             DSL.table(
                 "(SELECT month, pair.1 AS first, pair.2 AS second, sum(receipt) AS receipts, sum(card) AS cards FROM"
-                    + " (SELECT month, receipt, card, arrayJoin(arrayFlatten(arrayMap((b, i) -> arrayPushFront(arrayMap(a -> (a, b),"
-                    + " arrayFilter(a -> bitShiftRight(a, 32) = bitShiftRight(b, 32), arraySlice(few, 1, i - 1))), (toUInt64(0), b)),"
-                    + " few, arrayEnumerate(few)))) AS pair FROM"
-                    + " (SELECT month, receipt, card, arrayFilter((b, i) -> i <= {2} OR bitShiftRight(b, 32) != bitShiftRight(bought[i - {2}], 32),"
-                    + " bought, arrayEnumerate(bought)) AS few FROM ({0} UNION ALL {1})))"
+                    + " (SELECT month, receipt, card, arrayJoin(arrayFlatten(arrayMap(type -> arrayMap((b, i) ->"
+                    + " arrayPushFront(arrayMap(a -> (a, b), arraySlice(type, 1, i - 1)), (toUInt64(0), b)),"
+                    + " arraySlice(type, 1, {2}), arraySlice(arrayEnumerate(type), 1, {2})),"
+                    // A lambda that reads another array gets a copy of it for each element.
+                    + " arraySplit((b, before) -> bitShiftRight(b, 32) != bitShiftRight(before, 32), bought, arrayPushFront(arrayPopBack(bought), 0))))) AS pair"
+                    + " FROM ({0} UNION ALL {1}))"
                     + " GROUP BY month, first, second) AS {3}"
                     + " INNER JOIN ({4}) AS {5} ON {5}.number = {3}.second LEFT JOIN ({4}) AS {6} ON {6}.number = {3}.first",
                 ofReceipts,
