@@ -117,6 +117,11 @@ install_duckdb() {
   python3 -m venv "$duckdb" && "$duckdb/bin/pip" install --quiet --disable-pip-version-check duckdb==2.0.0
 }
 
+beside_duckdb() { # name, home, source, statements
+  check "$1" "$duckdb/bin/python" cli/src/test/duckdb/agree.py "${@:2}"
+  cat "$logs/check"
+}
+
 # Commands of the docs: lines in sh blocks, in the order of the pages. Those that run until they
 # are stopped say so in a comment and are stopped after a while. What they write into the working
 # folder stays out of the checkout: they run in a folder of links to it.
@@ -203,9 +208,8 @@ if [ "${1:-}" != fast ]; then
 
   stage "the marts beside DuckDB over the source"
   check "duckdb" install_duckdb
-  check "the same numbers" "$duckdb/bin/python" cli/src/test/duckdb/agree.py "$STOREFACT_HOME" \
+  beside_duckdb "the same numbers" "$STOREFACT_HOME" \
     "$HOME"/.cache/storefact/complete-journey/*.whl etl/src/test/duckdb
-  cat "$logs/check"
 
   stage "the page in a browser"
   check "browser" install_browser
@@ -221,16 +225,14 @@ if [ "${1:-}" != fast ]; then
   grep -aE 'lines/s|lake .* star|memory at|bytes a sales line|done in' "$logs/check" | tail -n 6
   check "up, for all further commands on it" ./storefact --home "$work/simulated" up
   check "truth = lake = star" bash cli/src/test/simulated/identities.sh "$work/simulated"
-  check "the marts beside DuckDB over the drop" "$duckdb/bin/python" cli/src/test/duckdb/agree.py "$work/simulated" \
+  beside_duckdb "the marts beside DuckDB over the drop" "$work/simulated" \
     "$work/simulated/simulated/drop" etl/src/test/duckdb/simulated
-  cat "$logs/check"
   check "a drop of odd cases" python3 cli/src/test/duckdb/odd.py "$work/odd-drop"
   check "odd cases: up" ./storefact --home "$work/odd" up
   check "odd cases: ingest" ./storefact --home "$work/odd" ingest --bounded --files "$work/odd-drop"
   check "odd cases: build" ./storefact --home "$work/odd" build
-  check "the marts beside DuckDB over odd cases" "$duckdb/bin/python" cli/src/test/duckdb/agree.py "$work/odd" \
+  beside_duckdb "the marts beside DuckDB over odd cases" "$work/odd" \
     "$work/odd-drop" etl/src/test/duckdb/simulated
-  cat "$logs/check"
   check "odd cases: down" ./storefact --home "$work/odd" down
   check "marts = what was planted" bash cli/src/test/simulated/truth.sh "$work/simulated"
   cat "$logs/check"

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.GroupField;
 import org.jooq.Select;
@@ -156,20 +155,20 @@ public final class GoodsGroupSales extends Mart {
     return selectColumns()
         .from(
             DSL.table(
-                "({0}) AS {1} LEFT JOIN ({2}) AS {3} ON {3}.key = cityHash64({1}.store, {1}.business_date,"
-                    + " multiIf({1}.level = 'brand', {7}, {1}.level = 'type', {6}, {1}.level = 'category', {5}, {4}))",
+                "({0}) AS {1} LEFT JOIN ({2}) AS {3} ON {3}.key = {4}",
                 ofGoods(slice),
                 DSL.name(SUMS),
                 ofLines(slice),
                 DSL.name(BASKETS),
-                key(1, sums("department", String.class)),
-                key(2, sums("department", String.class), sums("category", String.class)),
-                key(
-                    3,
-                    sums("department", String.class),
-                    sums("category", String.class),
-                    sums("type", String.class)),
-                key(4, sums("brand", String.class))));
+                hash(
+                    store.expression(),
+                    businessDate.expression(),
+                    group(
+                        level.expression(),
+                        department.expression(),
+                        category.expression(),
+                        type.expression(),
+                        brand.expression()))));
   }
 
   private static Select<?> ofGoods(Slice slice) {
@@ -185,20 +184,25 @@ public final class GoodsGroupSales extends Mart {
         .groupBy(levels(GOODS_SALES.store, GOODS_SALES.businessDate));
   }
 
-  /** A number for a group of a level, as texts in a join take thrice the time. */
-  private static Field<ULong> key(int level, Field<?>... group) {
-    return hash(Stream.concat(Stream.of(inline(level)), Stream.of(group)).toArray(Field[]::new));
+  /**
+   * A number for a group, in which what its level does not group by is empty: texts in a join take
+   * thrice the time.
+   */
+  private static Field<ULong> group(
+      Field<?> level, Field<?> department, Field<?> category, Field<?> type, Field<?> brand) {
+    return hash(level, department, category, type, brand);
   }
 
   /** Receipts of each group: those of each receipt, counted. */
   private static Select<?> ofLines(Slice slice) {
-    Field<?> keys =
+    Field<String> none = inline("");
+    Field<?> groups =
         field(
             "[{0}, {1}, {2}, {3}]",
-            key(1, GOODS.DEPARTMENT),
-            key(2, GOODS.DEPARTMENT, GOODS.CATEGORY),
-            key(3, GOODS.DEPARTMENT, GOODS.CATEGORY, GOODS.TYPE),
-            key(4, GOODS.BRAND));
+            group(inline("department"), GOODS.DEPARTMENT, none, none, none),
+            group(inline("category"), GOODS.DEPARTMENT, GOODS.CATEGORY, none, none),
+            group(inline("type"), GOODS.DEPARTMENT, GOODS.CATEGORY, GOODS.TYPE, none),
+            group(inline("brand"), none, none, none, GOODS.BRAND));
     return DSL.select(
             hash(field("store"), field("business_date"), field("of_receipt")).as("key"),
             DSL.count().as("receipts"))
@@ -208,7 +212,7 @@ public final class GoodsGroupSales extends Mart {
                 DSL.select(
                         TURNOVER_LINE.STORE.as("store"),
                         TURNOVER_LINE.BUSINESS_DATE.as("business_date"),
-                        field("arrayJoin(arrayDistinct(arrayFlatten(groupArray({0}))))", keys)
+                        field("arrayJoin(arrayDistinct(arrayFlatten(groupArray({0}))))", groups)
                             .as("of_receipt"))
                     .from(TURNOVER_LINE)
                     .leftJoin(GOODS)

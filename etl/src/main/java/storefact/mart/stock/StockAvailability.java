@@ -144,16 +144,16 @@ public final class StockAvailability extends Mart {
         .from(
             DSL.table(
                 "(SELECT store, goods, month, price, line, length(days_of) AS days, length(short_days) AS days_out, days - days_out AS days_in,"
-                    + " arrayFilter(d -> NOT (d.2 <= 0 OR d.2 < usual), days_of) AS good_days,"
-                    + " arrayMap(d -> (d.1, d.3), arrayFilter(d -> d.2 <= 0 OR d.2 < usual, days_of)) AS short_days,"
+                    + " arrayFilter(d -> NOT d.2, days_of) AS good_days,"
+                    + " arrayMap(d -> (d.1, d.3), arrayFilter(d -> d.2, days_of)) AS short_days,"
                     + " arraySum(d -> d.1, good_days) AS quantity_in_stock, arraySum(d -> toFloat64(d.1) * toFloat64(d.1), good_days) AS squares_in_stock,"
                     + " arraySum(d -> d.1, short_days) AS quantity_out, arraySum(d -> d.3, good_days) AS traffic_in, arraySum(d -> d.2, short_days) AS traffic_out FROM"
-                    + " (SELECT store, goods, month, mean_price AS price, mean_line AS line, usual,"
+                    + " (SELECT store, goods, month, mean_price AS price, mean_line AS line,"
                     // An evening is an even number, the trading of its day the odd one behind it.
                     + " arraySort(e -> e.1, arrayConcat([(toUInt32(0), toDecimal64(0, 3), opening, toUInt64(0))],"
                     + " arrayMap(m -> (2 * toUInt32(m.1), m.2, m.3, toUInt64(0)), evenings),"
                     + " arrayMap(t -> (2 * toUInt32(t.1) + 1, toDecimal64(0, 3), toDecimal64(0, 3), t.2), arrayFilter(t -> ifNull(t.1 >= since, false), trading)))) AS events,"
-                    + " arrayFilter((d, e) -> e.1 % 2 = 1, arrayMap((e, m) -> (if(m.1 + 1 = e.1, m.2, toDecimal64(0, 3)), m.3, e.4),"
+                    + " arrayFilter((d, e) -> e.1 % 2 = 1, arrayMap((e, m) -> (if(m.1 + 1 = e.1, m.2, toDecimal64(0, 3)), m.3 <= 0 OR m.3 < usual, e.4),"
                     + " events, arrayFill(e -> e.1 % 2 = 0, events)), events) AS days_of"
                     + " FROM ({0}) AS pairs"
                     + " INNER JOIN (SELECT store, toStartOfMonth(business_date) AS month, groupArray((business_date, lines)) AS trading FROM ({1}) GROUP BY store, month) AS of_store"
