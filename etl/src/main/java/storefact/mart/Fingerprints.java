@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 import storefact.warehouse.ClickHouseHttp;
 
 /**
@@ -48,6 +50,27 @@ final class Fingerprints {
           .forEach((month, print) -> prints.merge(month, print, (one, other) -> one + "+" + other));
     }
     return prints;
+  }
+
+  /** What the chosen rows of a source say in the columns that the mart reads. */
+  String of(Lineage lineage, String source, List<Slice.Chosen> chosen) {
+    // Within a tuple a null is hashed, too; by itself it would leave its row out.
+    Field<?> said =
+        DSL.field(
+            "concat(toString(count()), '.', hex(sum(cityHash64(tuple({0})))))",
+            DSL.list(
+                lineage.columnsOf(source).stream()
+                    .map(column -> DSL.field(DSL.name(column)))
+                    .toList()));
+    return chosen.stream()
+        .map(
+            part ->
+                http.query(
+                    environment
+                        .renderer()
+                        .render(DSL.select(said).from(part.table()).where(part.rows())),
+                    Statements.SETTINGS))
+        .collect(Collectors.joining("+"));
   }
 
   private SortedMap<String, String> of(

@@ -1,10 +1,14 @@
 package storefact.mart;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Select;
@@ -21,6 +25,7 @@ import storefact.warehouse.Warehouse;
  * @param reads every table as often as the select reads it, as {@code database.name}
  * @param narrowed those that the select narrows to its slice
  * @param described dimensions that it joins to facts of its slice
+ * @param chosen tables of which it reads some rows only, as often as it reads them so
  * @param columns the columns that it reads, as {@code database.name.column}
  * @param sql the select of a fixed slice
  */
@@ -28,6 +33,7 @@ record Lineage(
     List<String> reads,
     List<Slice.Narrowed> narrowed,
     List<Slice.Described> described,
+    List<Slice.Chosen> chosen,
     Set<String> columns,
     String sql) {
   private static final String SOME_MONTH = "200001";
@@ -39,7 +45,12 @@ record Lineage(
     Reads reads = new Reads();
     String sql = reads.renderer().render(select);
     return new Lineage(
-        List.copyOf(reads.found), slice.narrowed(), slice.described(), reads.columns(), sql);
+        List.copyOf(reads.found),
+        slice.narrowed(),
+        slice.described(),
+        slice.chosen().stream().flatMap(reads::asOften).toList(),
+        reads.columns(),
+        sql);
   }
 
   List<String> sources() {
@@ -82,6 +93,14 @@ record Lineage(
         : List.of();
   }
 
+  /** Which rows of a source the select reads, where every reading of it says so. */
+  List<Slice.Chosen> chosenOf(String source) {
+    List<Slice.Chosen> some =
+        chosen.stream().filter(part -> key(part.table()).equals(source)).toList();
+    long readings = reads.stream().filter(source::equals).count();
+    return some.size() == readings ? some.stream().distinct().toList() : List.of();
+  }
+
   /** Columns of a source that the select reads, in order. */
   List<String> columnsOf(String source) {
     return columns.stream()
@@ -105,6 +124,7 @@ record Lineage(
   private static final class Reads implements VisitListener {
     private final List<String> found = new ArrayList<>();
     private final Set<Field<?>> fields = new LinkedHashSet<>();
+    private final IdentityHashMap<Condition, Integer> conditions = new IdentityHashMap<>();
 
     DSLContext renderer() {
       return DSL.using(Warehouse.renderer().configuration().derive(this));
@@ -124,8 +144,16 @@ record Lineage(
       return columns;
     }
 
+    /** What stands twice in a select is one object, but two readings. */
+    Stream<Slice.Chosen> asOften(Slice.Chosen chosen) {
+      return Collections.nCopies(conditions.getOrDefault(chosen.rows(), 0), chosen).stream();
+    }
+
     @Override
     public void visitStart(VisitContext context) {
+      if (context.queryPart() instanceof Condition condition) {
+        conditions.merge(condition, 1, Integer::sum);
+      }
       if (context.queryPart() instanceof Field<?> field) {
         fields.add(field);
       }

@@ -117,13 +117,17 @@ final class MartBuilder {
       stale.addAll(due);
       stale.forEach(partition -> run(table.clearStaging(partition)));
     }
+    // What is made by one step is swapped in right after it: nothing to go on from in between.
+    boolean bySteps = due.size() > 1;
     compute(
         table,
         plan,
         due,
         (partition, run) -> {
           runs.put(partition, run);
-          ledger.remember(staging, Map.of(partition, prints.get(partition)));
+          if (bySteps) {
+            ledger.remember(staging, Map.of(partition, prints.get(partition)));
+          }
         });
     SortedMap<String, Entry> entries = withContents(table, plan, prints);
     if (!environment.isProduction()) {
@@ -142,7 +146,9 @@ final class MartBuilder {
       run(table.createView());
     }
     ledger.remember(name, entries);
-    ledger.forgetAll(staging);
+    if (bySteps || !halfMade.isEmpty()) {
+      ledger.forgetAll(staging);
+    }
     run(table.drop(mart.staging()));
     log.write(environment, plan, runs);
     return entries;
@@ -208,10 +214,20 @@ final class MartBuilder {
    */
   private SortedMap<String, Entry> withPrints(MartPlan plan) {
     SortedMap<String, Entry> entries = new TreeMap<>(plan.entries());
+    Lineage lineage = order.lineage(plan.mart());
     if (plan.mart().month().isEmpty()) {
+      for (String source : lineage.sources()) {
+        List<Slice.Chosen> chosen = lineage.chosenOf(source);
+        if (!chosen.isEmpty()) {
+          String print = fingerprints.of(lineage, source, chosen);
+          entries
+              .get(Slice.ALL)
+              .sources()
+              .computeIfPresent(source, (s, state) -> new State(state.rows(), print));
+        }
+      }
       return entries;
     }
-    Lineage lineage = order.lineage(plan.mart());
     for (String source : lineage.sources()) {
       List<Slice.Described> joins = lineage.describedBy(source);
       if (!joins.isEmpty()) {

@@ -157,8 +157,12 @@ final class MartPlanner {
       Set<String> unread) {
     Lineage lineage = order.lineage(mart);
     for (String source : lineage.sources()) {
+      if (mart.month().isEmpty()) {
+        takePrintOfChosen(lineage, source, now.get(Slice.ALL), before.get(Slice.ALL), unread);
+        continue;
+      }
       List<Slice.Described> joins = lineage.describedBy(source);
-      if (mart.month().isEmpty() || joins.isEmpty()) {
+      if (joins.isEmpty()) {
         continue;
       }
       Set<String> asked = new TreeSet<>();
@@ -183,6 +187,23 @@ final class MartPlanner {
                   now.get(partition)
                       .sources()
                       .computeIfPresent(source, (s, state) -> new State(state.rows(), print)));
+    }
+  }
+
+  /** Where a mart reads some rows of a source only, what stands in them decides. */
+  private void takePrintOfChosen(
+      Lineage lineage, String source, Entry now, Entry before, Set<String> unread) {
+    List<Slice.Chosen> chosen = lineage.chosenOf(source);
+    State stood = before == null ? null : before.sources().get(source);
+    if (chosen.isEmpty() || stood == null) {
+      return;
+    }
+    State stands = now.sources().get(source);
+    if (stands.rows().equals(stood.rows())) {
+      now.sources().put(source, stood);
+    } else if (!stood.print().isEmpty() && !unread.contains(source)) {
+      String print = fingerprints.of(lineage, source, chosen);
+      now.sources().put(source, new State(stands.rows(), print));
     }
   }
 

@@ -78,6 +78,7 @@ import storefact.mart.stock.StockDay;
 import storefact.mart.stock.StockFlow;
 import storefact.mart.stock.StockFlowMonth;
 import storefact.mart.stock.StockMonth;
+import storefact.mart.stock.StockMovedMonth;
 import storefact.mart.stock.StockPosition;
 import storefact.mart.stock.StockedGoods;
 import storefact.mart.stock.StoreStockMonth;
@@ -151,6 +152,7 @@ public final class Marts {
           ForecastAccuracy.FORECAST_ACCURACY,
           MarkdownEffect.MARKDOWN_EFFECT,
           PriceElasticity.PRICE_ELASTICITY,
+          StockMovedMonth.STOCK_MOVED_MONTH,
           StockedGoods.STOCKED_GOODS,
           StockFlow.STOCK_FLOW,
           StockFlowMonth.STOCK_FLOW_MONTH,

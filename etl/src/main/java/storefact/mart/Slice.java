@@ -27,6 +27,7 @@ public final class Slice {
   private final Optional<Months> months;
   private final List<Narrowed> narrowed = new ArrayList<>();
   private final List<Described> described = new ArrayList<>();
+  private final List<Chosen> chosen = new ArrayList<>();
 
   /** From the first to the last. */
   private record Months(YearMonth first, YearMonth last) {
@@ -123,6 +124,16 @@ public final class Slice {
     described.add(new Described(dimension.table(), dimension.name(), fact.table(), fact.name()));
   }
 
+  /**
+   * Says that the select reads no other rows of a table than those. A mart that is made whole then
+   * has work only where something in them changed, in a column that it reads; without it any change
+   * of the table is one. Every reading of the table has to say so.
+   */
+  public Condition only(Table<?> table, Condition rows) {
+    chosen.add(new Chosen(table, rows));
+    return rows;
+  }
+
   private static Field<LocalDate> day(LocalDate day) {
     return DSL.field("toDate({0})", LocalDate.class, DSL.inline(Date.valueOf(day).toString()));
   }
@@ -152,6 +163,10 @@ public final class Slice {
     return List.copyOf(described);
   }
 
+  List<Chosen> chosen() {
+    return List.copyOf(chosen);
+  }
+
   List<Narrowed> narrowed() {
     return List.copyOf(narrowed);
   }
@@ -164,4 +179,7 @@ public final class Slice {
 
   /** A dimension that describes facts, and by which keys. */
   record Described(String dimension, String dimensionKey, String fact, String factKey) {}
+
+  /** The rows of a table that the select reads. */
+  record Chosen(Table<?> table, Condition rows) {}
 }

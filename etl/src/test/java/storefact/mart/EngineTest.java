@@ -2,11 +2,13 @@ package storefact.mart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static storefact.mart.goods.GoodsDay.GOODS_DAY;
 import static storefact.mart.goods.GoodsPair.GOODS_PAIR;
 import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 import static storefact.mart.member.MemberRfm.MEMBER_RFM;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.season.MarkdownEffect.MARKDOWN_EFFECT;
 import static storefact.mart.stock.StockAvailability.STOCK_AVAILABILITY;
 import static storefact.mart.stock.StockMonth.STOCK_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
@@ -285,6 +287,26 @@ class EngineTest {
 
       given.sold("S1 2024-05-06 R9 1 - bread 1 3.00", 1, false);
       assertThat(given.build().of(GOODS_PAIR).built()).containsExactly("202404", "202405");
+    }
+  }
+
+  @Test
+  void aMartThatIsToldByTheWeekIsNotBuiltForADayOfTheWeekThatRuns() {
+    try (TestWarehouse given = given().only(MARKDOWN_EFFECT)) {
+      given.build();
+
+      given.sold("S1 2024-03-06 R1 1 - bread 1 3.00", 1, false);
+      BuildReport report = given.build();
+      assertThat(report.of(GOODS_DAY).built()).containsExactly("202403");
+      assertThat(report.of(MARKDOWN_EFFECT).built()).isEmpty();
+      assertThat(plans(given, BuildOptions.changed()).get("markdown_effect").due()).isEmpty();
+
+      given.sold("S1 2024-03-03 R1 1 - bread 1 3.00", 1, false);
+      assertThat(given.build().of(MARKDOWN_EFFECT).built()).as("a late line").hasSize(1);
+
+      given.sold("S1 2024-03-10 R1 1 - bread 1 3.00", 1, false);
+      assertThat(given.build().of(MARKDOWN_EFFECT).built()).as("the week is over").hasSize(1);
+      assertThat(given.build().changes()).isZero();
     }
   }
 

@@ -128,7 +128,9 @@ public final class GoodsSubstitute extends Mart {
               ratioOrNull(
                   field(
                       "toFloat64({0}) * {1}",
-                      Double.class, derived(BOTH, "cards", Long.class), allCards()),
+                      Double.class,
+                      derived(BOTH, "cards", Long.class),
+                      derived(MET, "all_cards", Double.class)),
                   field(
                       "toFloat64({0}) * {1}",
                       Double.class,
@@ -148,7 +150,7 @@ public final class GoodsSubstitute extends Mart {
                   expected.own(),
                   goodsReceipts.own(),
                   otherReceipts.own(),
-                  allReceipts()))
+                  derived(MET, "all_receipts", Double.class)))
           .unit("standard deviations")
           .label("deviations from chance", "偏离标准差")
           .about("How far receipts with both lie from the expected ones");
@@ -184,17 +186,18 @@ public final class GoodsSubstitute extends Mart {
         inline(MONTHS - 1));
   }
 
-  private static Field<Double> allReceipts() {
+  private static Field<Double> allReceipts(Slice slice) {
     return field(
         "toFloat64(({0}))",
         Double.class,
         DSL.select(sum(RECEIPT_STATISTICS.receipts))
             .from(RECEIPT_STATISTICS.table())
-            .where(recent(RECEIPT_STATISTICS.businessDate)));
+            .where(
+                slice.only(RECEIPT_STATISTICS.table(), recent(RECEIPT_STATISTICS.businessDate))));
   }
 
   /** Cards and months with a purchase, as the pairs count them. */
-  private static Field<Double> allCards() {
+  private static Field<Double> allCards(Slice slice) {
     return field(
         "toFloat64(({0}))",
         Double.class,
@@ -203,7 +206,7 @@ public final class GoodsSubstitute extends Mart {
                     "uniqExactIf(({0}, {1}), {0} != '' AND {2} > 0)",
                     CARD_MONTH.card, CARD_MONTH.month, CARD_MONTH.receipts))
             .from(CARD_MONTH.table())
-            .where(recent(CARD_MONTH.month)));
+            .where(slice.only(CARD_MONTH.table(), recent(CARD_MONTH.month))));
   }
 
   @Override
@@ -220,7 +223,7 @@ public final class GoodsSubstitute extends Mart {
                 DSL.name(SECOND),
                 together(),
                 DSL.name(BOTH),
-                met(),
+                met(slice),
                 DSL.name(MET)))
         .where(derived(FIRST, "goods", String.class).lt(derived(SECOND, "goods", String.class)))
         .and(
@@ -229,7 +232,7 @@ public final class GoodsSubstitute extends Mart {
                 derived(FIRST, "receipts", Long.class),
                 derived(SECOND, "receipts", Long.class),
                 inline(LEAST_EXPECTED),
-                allReceipts()))
+                derived(MET, "all_receipts", Double.class)))
         .and(DSL.condition("{0} >= {1}", expected.own(), inline(LEAST_EXPECTED)));
   }
 
@@ -237,23 +240,25 @@ public final class GoodsSubstitute extends Mart {
    * Of pairs that stores have both of: the sum of shares of their lines in a store, one times the
    * other, by the store's receipts. Times the receipts of each it is what to expect together.
    */
-  private static Select<?> met() {
+  private static Select<?> met(Slice slice) {
     return DSL.select(
             field("here.goods").as("goods"),
             field("there.goods").as("other"),
             field(
                     "sum(toFloat64(here.lines) * there.lines / here.receipts) / (toFloat64(any(here.all_lines)) * any(there.all_lines))")
-                .as("chance"))
+                .as("chance"),
+            allReceipts(slice).as("all_receipts"),
+            allCards(slice).as("all_cards"))
         .from(
             DSL.table(
                 "({0}) AS here INNER JOIN ({0}) AS there ON there.department = here.department AND there.category = here.category AND there.type = here.type AND there.store = here.store",
-                ofStores()))
+                ofStores(slice)))
         .where(DSL.condition("here.goods < there.goods"))
         .groupBy(field("here.goods"), field("there.goods"));
   }
 
   /** Lines of goods by store, of those goods that sell enough for any pair of their type. */
-  private static Select<?> ofStores() {
+  private static Select<?> ofStores(Slice slice) {
     return DSL.select(field("*"), field("sum(lines) OVER (PARTITION BY goods)").as("all_lines"))
         .from(
             DSL.table(
@@ -264,17 +269,19 @@ public final class GoodsSubstitute extends Mart {
                         GOODS_MONTH.goods.as("goods"),
                         sum(GOODS_MONTH.lines).as("lines"))
                     .from(GOODS_MONTH.table())
-                    .where(recent(GOODS_MONTH.month))
+                    .where(slice.only(GOODS_MONTH.table(), recent(GOODS_MONTH.month)))
                     .groupBy(GOODS_MONTH.store, GOODS_MONTH.goods)
                     .having(DSL.condition("lines > 0")),
                 alone(),
                 inline(LEAST_EXPECTED),
-                allReceipts(),
+                allReceipts(slice),
                 DSL.select(
                         RECEIPT_STATISTICS.store.as("store"),
                         sum(RECEIPT_STATISTICS.receipts).as("receipts"))
                     .from(RECEIPT_STATISTICS.table())
-                    .where(recent(RECEIPT_STATISTICS.businessDate))
+                    .where(
+                        slice.only(
+                            RECEIPT_STATISTICS.table(), recent(RECEIPT_STATISTICS.businessDate)))
                     .groupBy(RECEIPT_STATISTICS.store)));
   }
 

@@ -4,7 +4,7 @@ import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
-import static storefact.mart.ClickHouse.newest;
+import static storefact.mart.ClickHouse.last;
 import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
@@ -50,7 +50,7 @@ public final class PointsBalances extends Mart {
           .label("expired", "已过期积分")
           .about("Points that lapsed");
   public final MartColumn<BigDecimal> balance =
-      column("balance", MONEY, newest(POINTS_MONTH.balance, POINTS_MONTH.month))
+      column("balance", MONEY, last(POINTS_MONTH.balance, POINTS_MONTH.month))
           .unit("points")
           .label("balance", "积分余额")
           .about("Points that the member has");

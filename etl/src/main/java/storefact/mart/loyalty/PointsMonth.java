@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.countIf;
 import static storefact.mart.ClickHouse.derived;
+import static storefact.mart.ClickHouse.last;
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.ClickHouse.newest;
 import static storefact.mart.ClickHouse.sumIf;
@@ -192,6 +193,6 @@ public final class PointsMonth extends Mart {
                         .minus(sum(expired)))
                 .from(table())
                 .groupBy(member),
-            DSL.select(member, newest(balance, month)).from(table()).groupBy(member)));
+            DSL.select(member, last(balance, month)).from(table()).groupBy(member)));
   }
 }

@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.ClickHouse.days;
 import static storefact.mart.ClickHouse.distinctOfSets;
-import static storefact.mart.ClickHouse.newest;
+import static storefact.mart.ClickHouse.last;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.ratioOrNull;
 import static storefact.mart.ColumnType.COUNT;
@@ -40,13 +40,18 @@ public final class MemberPurchases extends Mart {
               .from(RECEIPT_STATISTICS.table())
               .where(RECEIPT_STATISTICS.receipts.gt(0L)));
 
+  /** The moment before the month: a member has one row of each. */
+  private static final Field<Long> SHOWN =
+      field(
+          "toUnixTimestamp({0}) * 65536 + toUInt16({1})",
+          Long.class, MEMBER_MONTH.lastShown, MEMBER_MONTH.month);
+
   /** The mart. */
   public static final MemberPurchases MEMBER_PURCHASES = new MemberPurchases();
 
   public final MartColumn<String> member = column(Term.MEMBER, MEMBER_MONTH.member);
   public final MartColumn<String> card =
-      column(Term.CARD, newest(MEMBER_MONTH.card, MEMBER_MONTH.lastShown))
-          .about("Card that the member showed last");
+      column(Term.CARD, last(MEMBER_MONTH.card, SHOWN)).about("Card that the member showed last");
   public final MartColumn<LocalDate> firstPurchase =
       column("first_purchase", DATE, min(MEMBER_MONTH.firstPurchase))
           .label("first purchase", "首次购买日")

@@ -192,25 +192,32 @@ public final class PointsByAge extends Mart {
         .upTo(POINTS_EVENT.BUSINESS_DATE)
         .and(
             DSL.condition(
-                "{0} >= (SELECT if(count() = 0, {1}, toDate(0)) FROM ({2}))",
-                POINTS_EVENT.BUSINESS_DATE, slice.begin(), overdrawn(slice)))
+                "{0} >= if(empty({1}), {2}, toDate(0))",
+                POINTS_EVENT.BUSINESS_DATE, overdrawn(slice), slice.begin()))
         .and(
             POINTS_EVENT
                 .BUSINESS_DATE
                 .ge(slice.begin())
-                .or(DSL.condition("{0} IN ({1})", POINTS_EVENT.MEMBER, overdrawn(slice))))
+                .or(
+                    DSL.condition(
+                        "{0} IN (SELECT arrayJoin({1}))", POINTS_EVENT.MEMBER, overdrawn(slice))))
         .and(DSL.not(BRINGS))
         .and(POINTS_EVENT.POINTS.ne(BigDecimal.ZERO));
   }
 
-  /** Members who had drawn more than there was when the slice began. */
-  private static Select<?> overdrawn(Slice slice) {
-    return DSL.select(POINTS_LOT_MONTH.member)
-        .from(POINTS_LOT_MONTH.table())
-        .where(slice.upTo(POINTS_LOT_MONTH.month))
-        .and(POINTS_LOT_MONTH.month.lt(slice.begin()))
-        .groupBy(POINTS_LOT_MONTH.member)
-        .having(sum(POINTS_LOT_MONTH.drawn).gt(sum(POINTS_LOT_MONTH.brought)));
+  /**
+   * Members who had drawn more than there was when the slice began: one value, which ClickHouse
+   * computes once however often it stands here.
+   */
+  private static Field<?> overdrawn(Slice slice) {
+    return DSL.field(
+        "(SELECT groupArray(member) FROM ({0}))",
+        DSL.select(POINTS_LOT_MONTH.member)
+            .from(POINTS_LOT_MONTH.table())
+            .where(slice.upTo(POINTS_LOT_MONTH.month))
+            .and(POINTS_LOT_MONTH.month.lt(slice.begin()))
+            .groupBy(POINTS_LOT_MONTH.member)
+            .having(sum(POINTS_LOT_MONTH.drawn).gt(sum(POINTS_LOT_MONTH.brought))));
   }
 
   /**

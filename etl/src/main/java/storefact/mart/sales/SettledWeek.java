@@ -8,6 +8,7 @@ import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -42,6 +43,11 @@ public final class SettledWeek extends Mart {
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns().from(RECEIPT_STATISTICS.table()).having(count().gt(0));
+  }
+
+  /** True for days whose week is over: what a mart that is told by the week reads. */
+  public static Condition weekIsOver(Field<LocalDate> day) {
+    return day.le(DSL.field(DSL.select(SETTLED_WEEK.lastDay).from(SETTLED_WEEK.table())));
   }
 
   /**

@@ -15,6 +15,7 @@ import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.goods.GoodsDay.GOODS_DAY;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.mart.sales.SettledWeek.weekIsOver;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 
 import java.math.BigDecimal;
@@ -42,7 +43,9 @@ import storefact.mart.Term;
  * on both sides, a trend. Price elasticity: ln(quantity / baseline) / ln(price / price without).
  * Goods that sold on less than half of the days around it have no uplift: a markdown is known by
  * its sales, so that of goods that seldom sell only the lucky ones are seen, from a sale to a sale.
- * What a markdown is, is an own definition; the baseline from the days without is that of M. M.
+ * It is told by the week: days of one that is not over do not count.
+ *
+ * <p>What a markdown is, is an own definition; the baseline from the days without is that of M. M.
  * Abraham, L. M. Lodish, PROMOTER: an automated promotion evaluation system, Marketing Science 6
  * (1987), and R. C. Blattberg, S. A. Neslin, Sales Promotion: Concepts, Methods, and Strategies,
  * 1990.
@@ -281,9 +284,9 @@ public final class MarkdownEffect extends Mart {
             DSL.table(
                 "({0}) AS {1} INNER JOIN ({2}) AS {3} ON {3}.day = {1}.starts_on INNER JOIN ({2}) AS {4} ON {4}.day = {1}.ends_on"
                     + " LEFT JOIN ({5}) AS {6} ON {6}.goods = {1}.goods",
-                runs(),
+                runs(slice),
                 DSL.name(RUN),
-                chainDays(),
+                chainDays(slice),
                 DSL.name(FIRST),
                 DSL.name(LAST),
                 DSL.select(GOODS.GOODS_, GOODS.DEPARTMENT, GOODS.CATEGORY).from(GOODS),
@@ -292,7 +295,7 @@ public final class MarkdownEffect extends Mart {
   }
 
   /** How busy the chain was, each day and around it. */
-  private static Select<?> chainDays() {
+  private static Select<?> chainDays(Slice slice) {
     return DSL.select(
             field("day"),
             field("receipts"),
@@ -301,14 +304,15 @@ public final class MarkdownEffect extends Mart {
             around("count()", true).as("before_days"),
             around("sum(receipts)", false).as("after_receipts"),
             around("count()", false).as("after_days"))
-        .from(DSL.table("({0})", receipts()));
+        .from(DSL.table("({0})", receipts(slice)));
   }
 
-  private static Select<?> receipts() {
+  private static Select<?> receipts(Slice slice) {
     return DSL.select(
             RECEIPT_STATISTICS.businessDate.as("day"),
             sum(RECEIPT_STATISTICS.receipts).as("receipts"))
         .from(RECEIPT_STATISTICS.table())
+        .where(slice.only(RECEIPT_STATISTICS.table(), weekIsOver(RECEIPT_STATISTICS.businessDate)))
         .groupBy(RECEIPT_STATISTICS.businessDate);
   }
 
@@ -323,7 +327,7 @@ public final class MarkdownEffect extends Mart {
   }
 
   /** Markdowns with what lies around them. */
-  private static Select<?> runs() {
+  private static Select<?> runs(Slice slice) {
     return DSL.select(
             field("goods"),
             field("min(day)").as("starts_on"),
@@ -347,23 +351,23 @@ public final class MarkdownEffect extends Mart {
                     "if(argMin(before, day).5 IS NULL AND argMax(after, day).5 IS NULL, NULL,"
                         + " ifNull(argMin(before, day).5, 0) + ifNull(argMax(after, day).5, 0))")
                 .as("free_margin"))
-        .from(DSL.table("({0})", markedDays()))
+        .from(DSL.table("({0})", markedDays(slice)))
         .groupBy(field("goods"), field("number"))
         .having(DSL.condition("count() >= {0}", inline(LEAST_DAYS)));
   }
 
   /** Days of markdowns with what lies before and after them. */
-  private static Select<?> markedDays() {
+  private static Select<?> markedDays(Slice slice) {
     return DSL.select(
             field("*"),
             free("until_yesterday", "until_window").as("before"),
             free("until_end", "until_today").as("after"))
-        .from(DSL.table("({0})", numbered()))
+        .from(DSL.table("({0})", numbered(slice)))
         .where(DSL.condition("marked"));
   }
 
   /** Days with the number of the markdown that they belong to, the last one begun. */
-  private static Select<?> numbered() {
+  private static Select<?> numbered(Slice slice) {
     return DSL.select(
             field("*"),
             field("sum(begins) OVER (PARTITION BY goods ORDER BY day ROWS UNBOUNDED PRECEDING)")
@@ -393,7 +397,7 @@ public final class MarkdownEffect extends Mart {
                                 + " until_yesterday AS (PARTITION BY goods ORDER BY toInt32(day) RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),"
                                 + " until_today AS (PARTITION BY goods ORDER BY toInt32(day) RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),"
                                 + " until_end AS (PARTITION BY goods ORDER BY toInt32(day) RANGE BETWEEN UNBOUNDED PRECEDING AND {1} FOLLOWING)",
-                            days(), inline(WINDOW_DAYS), inline(WINDOW_DAYS + 1)))));
+                            days(slice), inline(WINDOW_DAYS), inline(WINDOW_DAYS + 1)))));
   }
 
   /**
@@ -417,7 +421,7 @@ public final class MarkdownEffect extends Mart {
   }
 
   /** In decimals, for 5 % off as binary fractions may be a bit less than 5 %. */
-  private static Select<?> days() {
+  private static Select<?> days(Slice slice) {
     Field<BigDecimal> list = field("toDecimal128({0}, 2)", BigDecimal.class, GOODS_DAY.listSales);
     Field<BigDecimal> discount =
         field("toDecimal128({0}, 2)", BigDecimal.class, GOODS_DAY.retailDiscount);
@@ -431,9 +435,11 @@ public final class MarkdownEffect extends Mart {
             derived(BUSY, "receipts", Long.class).as("receipts"),
             field("list > 0 AND discount >= {0} * list", decimal(LEAST_DISCOUNT)).as("marked"))
         .from(GOODS_DAY.table())
-        .join(DSL.table("({0}) AS {1}", receipts(), DSL.name(BUSY)))
+        .join(DSL.table("({0}) AS {1}", receipts(slice), DSL.name(BUSY)))
         .on(derived(BUSY, "day", LocalDate.class).eq(GOODS_DAY.businessDate))
-        .where(GOODS_DAY.lines.gt(0L));
+        .where(
+            slice.only(
+                GOODS_DAY.table(), weekIsOver(GOODS_DAY.businessDate).and(GOODS_DAY.lines.gt(0L))));
   }
 
   private static Field<BigDecimal> decimal(double share) {

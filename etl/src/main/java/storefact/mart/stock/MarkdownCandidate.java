@@ -12,8 +12,8 @@ import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.goods.GoodsMonth.GOODS_MONTH;
 import static storefact.mart.season.PriceElasticity.PRICE_ELASTICITY;
 import static storefact.mart.season.SeasonIndex.SEASON_INDEX;
-import static storefact.mart.stock.StockMonth.STOCK_MONTH;
 import static storefact.mart.stock.StockPosition.STOCK_POSITION;
+import static storefact.mart.stock.StockedGoods.STOCKED_GOODS;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.STORE;
 
@@ -207,11 +207,10 @@ public final class MarkdownCandidate extends Mart {
                         STOCK_POSITION.leadTime.as("lead_time"))
                     .from(STOCK_POSITION.table()),
                 DSL.select(
-                        STOCK_MONTH.store.as("store"),
-                        STOCK_MONTH.goods.as("goods"),
-                        DSL.min(STOCK_MONTH.since).as("since"))
-                    .from(STOCK_MONTH.table())
-                    .groupBy(STOCK_MONTH.store, STOCK_MONTH.goods),
+                        STOCKED_GOODS.store.as("store"),
+                        STOCKED_GOODS.goods.as("goods"),
+                        STOCKED_GOODS.firstMovedOn.as("since"))
+                    .from(STOCKED_GOODS.table()),
                 DSL.select(
                         GOODS_MONTH.store.as("store"),
                         GOODS_MONTH.goods.as("goods"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.goods.GoodsDay.GOODS_DAY;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 import static storefact.mart.season.MarkdownEffect.MARKDOWN_EFFECT;
 
 import java.time.LocalDate;
@@ -48,6 +49,19 @@ class MarkdownEffectTest {
                       + " days round(discount_rate,6) round(price_ratio,6) round(elasticity,6)"
                       + " discount_cost margin margin_change"))
           .containsExactly("2024-03-31 2024-04-13 10 20 10 140 1 14 0.2 0.8 -3.106284 560 840 140");
+    }
+  }
+
+  @Test
+  void daysOfAWeekThatIsNotOverDoNotCount() {
+    try (MartCase given =
+        given(
+            day -> 100,
+            day -> marked(day) ? 20 : 10,
+            MarkdownEffectTest::marked,
+            LocalDate.of(2024, 4, 7))) {
+      assertThat(given.when(MARKDOWN_EFFECT, "starts_on ends_on quantity after_per_day"))
+          .containsExactly("2024-03-31 2024-04-07 160 \\N");
     }
   }
 
@@ -103,7 +117,7 @@ class MarkdownEffectTest {
       receipts.add("S1 " + FIRST.plusDays(day) + " 100");
     }
     try (MartCase given = new MartCase()) {
-      rows(given, rows, receipts);
+      rows(given, rows, receipts, FIRST.plusDays(DAYS));
 
       assertThat(given.when(MARKDOWN_EFFECT, "starts_on days discount_cost"))
           .containsExactly("2024-03-31 14 2.1");
@@ -119,7 +133,7 @@ class MarkdownEffectTest {
       receipts.add("S1 " + FIRST.plusDays(day) + " 100");
     }
     try (MartCase given = new MartCase()) {
-      rows(given, rows, receipts);
+      rows(given, rows, receipts, FIRST.plusDays(DAYS));
 
       assertThat(given.when(MARKDOWN_EFFECT, FIGURES)).isEmpty();
     }
@@ -135,6 +149,14 @@ class MarkdownEffectTest {
 
   private static MartCase given(
       IntUnaryOperator receiptsOf, IntUnaryOperator quantityOf, IntPredicate marked) {
+    return given(receiptsOf, quantityOf, marked, FIRST.plusDays(DAYS));
+  }
+
+  private static MartCase given(
+      IntUnaryOperator receiptsOf,
+      IntUnaryOperator quantityOf,
+      IntPredicate marked,
+      LocalDate settled) {
     List<String> rows = new ArrayList<>();
     List<String> receipts = new ArrayList<>();
     for (int day = 0; day < DAYS; day++) {
@@ -155,11 +177,13 @@ class MarkdownEffectTest {
       }
     }
     MartCase given = new MartCase();
-    rows(given, rows, receipts);
+    rows(given, rows, receipts, settled);
     return given;
   }
 
-  private static void rows(MartCase given, List<String> rows, List<String> receipts) {
+  private static void rows(
+      MartCase given, List<String> rows, List<String> receipts, LocalDate settled) {
+    given.rows(SETTLED_WEEK.table(), "last_day", settled.toString());
     given.rows(
         RECEIPT_STATISTICS.table(),
         "store business_date receipts",

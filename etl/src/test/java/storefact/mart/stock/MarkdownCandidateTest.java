@@ -5,8 +5,8 @@ import static storefact.mart.goods.GoodsMonth.GOODS_MONTH;
 import static storefact.mart.season.PriceElasticity.PRICE_ELASTICITY;
 import static storefact.mart.season.SeasonIndex.SEASON_INDEX;
 import static storefact.mart.stock.MarkdownCandidate.MARKDOWN_CANDIDATE;
-import static storefact.mart.stock.StockMonth.STOCK_MONTH;
 import static storefact.mart.stock.StockPosition.STOCK_POSITION;
+import static storefact.mart.stock.StockedGoods.STOCKED_GOODS;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 
 import org.junit.jupiter.api.Test;
@@ -93,8 +93,7 @@ class MarkdownCandidateTest {
         STOCK_POSITION.table(),
         "store goods on_hand as_of lead_time daily_demand",
         "S1 " + goods + " " + onHand + " 2024-08-30 3 " + (goods.equals("fan") ? "1" : "null"));
-    given.rows(
-        STOCK_MONTH.table(), "store goods month since", "S1 " + goods + " 2024-08-01 " + since);
+    given.rows(STOCKED_GOODS.table(), "store goods first_moved_on", "S1 " + goods + " " + since);
     given.rows(
         GOODS_MONTH.table(),
         "store goods month last_sale",
