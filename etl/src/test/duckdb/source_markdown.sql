@@ -2,17 +2,19 @@
 CREATE OR REPLACE TABLE markdown AS
 WITH
     -- Told by the week: up to the last Sunday that is over.
-    sunday AS (SELECT date_trunc('week', max(business_date) + 1)::DATE - 1 AS last_day FROM receipt),
     busy AS
     (
-        SELECT business_date AS day, count(*) AS receipts FROM receipt, sunday WHERE business_date <= last_day GROUP BY 1
+        SELECT business_date AS day, count(*) AS receipts
+        FROM receipt
+        WHERE business_date < (SELECT date_trunc('week', max(business_date) + 1) FROM receipt)
+        GROUP BY 1
     ),
     day AS
     (
         SELECT goods, business_date AS day, sum(quantity) AS quantity, (100 * sum(list_sales))::BIGINT AS list,
             (100 * sum(retail_discount))::BIGINT AS discount, list > 0 AND 20 * discount >= list AS marked
-        FROM line, sunday
-        WHERE business_date <= last_day
+        FROM line
+        WHERE business_date < (SELECT date_trunc('week', max(business_date) + 1) FROM receipt)
         GROUP BY 1, 2
     ),
     marked_day AS

@@ -10,7 +10,7 @@ SELECT
 FROM promotions
 WHERE starts_on BETWEEN getvariable('placed_from') AND getvariable('placed_to');
 
--- What sold on display or in the mailer, and the rate of the month's other days on the same number of lines.
+-- What sold on display or in the mailer in weeks that are over, and the rate of the month's other days on the same number of lines.
 CREATE OR REPLACE TABLE effect AS
 WITH
     sold AS
@@ -18,9 +18,16 @@ WITH
         SELECT store, goods, month, business_date, sum(quantity) AS quantity, sum(list_sales) AS list_sales,
             sum(retail_discount + coupon_match_discount) AS discount, sum(net_sales) AS net_sales
         FROM line
+        WHERE business_date < (SELECT date_trunc('week', max(business_date) + 1) FROM line)
         GROUP BY ALL
     ),
-    trading AS (SELECT store, month, business_date, count(*) AS lines FROM line GROUP BY ALL),
+    trading AS
+    (
+        SELECT store, month, business_date, count(*) AS lines
+        FROM line
+        WHERE business_date < (SELECT date_trunc('week', max(business_date) + 1) FROM line)
+        GROUP BY ALL
+    ),
     sellers AS (SELECT DISTINCT store, goods FROM sold),
     shown AS
     (

@@ -1,17 +1,21 @@
 package storefact.mart;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import storefact.warehouse.ClickHouseHttp;
 
@@ -19,9 +23,12 @@ import storefact.warehouse.ClickHouseHttp;
  * What a dimension says of the facts of a month, in the columns that a mart reads, as a hash: goods
  * that moved to another category change it for the months in which they sold, others do not.
  *
- * <p>Marts ask the same of the same facts, each for columns of its own; so all of them are answered
- * at once, and once in a build. What changes later in the build is then built once too often, never
- * not at all.
+ * <p>And, of the same shape, what the rows that a mart chooses of a source say: a day of a week
+ * that is not over changes nothing for a mart that is told by the week.
+ *
+ * <p>Of dimensions, marts ask the same of the same facts, each for columns of its own; so all of
+ * them are answered at once, and once in a build. What changes later in the build is then built
+ * once too often, never not at all.
  */
 final class Fingerprints {
   static final String NO_FACTS = "none";
@@ -52,8 +59,29 @@ final class Fingerprints {
     return prints;
   }
 
-  /** What the chosen rows of a source say in the columns that the mart reads. */
-  String of(Lineage lineage, String source, List<Slice.Chosen> chosen) {
+  /** What the rows of a source that a mart chooses say in the columns that it reads. */
+  SortedMap<String, String> ofChosen(
+      Lineage lineage, String source, Collection<String> partitions) {
+    SortedMap<String, String> prints = new TreeMap<>();
+    if (partitions.isEmpty()) {
+      return prints;
+    }
+    Optional<Field<?>> date =
+        partitions.contains(Slice.ALL)
+            ? Optional.empty()
+            : lineage.narrowedBy(source).map(column -> DSL.field(DSL.name(column)));
+    Field<?> partition =
+        date.<Field<?>>map(day -> DSL.field("toString(toYYYYMM({0}))", day))
+            .orElse(DSL.inline(Slice.ALL));
+    Condition between =
+        date.map(
+                day ->
+                    DSL.condition(
+                        "{0} >= {1} AND {0} < {2}",
+                        day,
+                        DSL.inline(firstDay(Collections.min(partitions)).toString()),
+                        DSL.inline(firstDay(Collections.max(partitions)).plusMonths(1).toString())))
+            .orElse(DSL.noCondition());
     // Within a tuple a null is hashed, too; by itself it would leave its row out.
     Field<?> said =
         DSL.field(
@@ -62,15 +90,24 @@ final class Fingerprints {
                 lineage.columnsOf(source).stream()
                     .map(column -> DSL.field(DSL.name(column)))
                     .toList()));
-    return chosen.stream()
-        .map(
-            part ->
-                http.query(
-                    environment
-                        .renderer()
-                        .render(DSL.select(said).from(part.table()).where(part.rows())),
-                    Statements.SETTINGS))
-        .collect(Collectors.joining("+"));
+    for (Condition rows : lineage.chosenOf(source)) {
+      Select<?> select =
+          DSL.select(partition.as("partition"), said)
+              .from(DSL.table(DSL.name(environment.locate(source).split("\\.", 2))))
+              .where(rows)
+              .and(between)
+              .groupBy(DSL.field(DSL.name("partition")));
+      Map<String, String> found =
+          http.query(environment.renderer().render(select), Statements.SETTINGS)
+              .lines()
+              .map(line -> line.split("\t", -1))
+              .collect(Collectors.toMap(line -> line[0], line -> line[1]));
+      for (String some : partitions) {
+        String print = found.getOrDefault(date.isPresent() ? some : Slice.ALL, NO_FACTS);
+        prints.merge(some, print, (one, other) -> one + "+" + other);
+      }
+    }
+    return prints;
   }
 
   private SortedMap<String, String> of(
@@ -112,8 +149,8 @@ final class Fingerprints {
                 question.date(),
                 join.factKey(),
                 environment.locate(join.fact()),
-                YearMonth.parse(question.first(), Slice.PARTITION).atDay(1),
-                YearMonth.parse(question.last(), Slice.PARTITION).plusMonths(1).atDay(1),
+                firstDay(question.first()),
+                firstDay(question.last()).plusMonths(1),
                 join.dimensionKey(),
                 each(readings, "cityHash64(toString(tuple(`%2$s`))) AS said_%1$d"),
                 environment.locate(join.dimension()));
@@ -130,6 +167,10 @@ final class Fingerprints {
               answer.put(line[0], said);
             });
     return answer;
+  }
+
+  private static LocalDate firstDay(String month) {
+    return YearMonth.parse(month, Slice.PARTITION).atDay(1);
   }
 
   private static String each(List<List<String>> readings, String expression) {

@@ -93,12 +93,22 @@ record Lineage(
         : List.of();
   }
 
-  /** Which rows of a source the select reads, where every reading of it says so. */
-  List<Slice.Chosen> chosenOf(String source) {
+  /** Which rows of a source the select reads, of all months, where every reading of it says so. */
+  List<Condition> chosenOf(String source) {
     List<Slice.Chosen> some =
         chosen.stream().filter(part -> key(part.table()).equals(source)).toList();
     long readings = reads.stream().filter(source::equals).count();
-    return some.size() == readings ? some.stream().distinct().toList() : List.of();
+    return some.size() == readings
+        ? some.stream().map(Slice.Chosen::everywhere).distinct().toList()
+        : List.of();
+  }
+
+  /**
+   * Whether a source counts by the rows of it that the select reads. What is carried counts by all
+   * months until then.
+   */
+  boolean isChosen(String source) {
+    return !carries(source) && !chosenOf(source).isEmpty();
   }
 
   /** Columns of a source that the select reads, in order. */

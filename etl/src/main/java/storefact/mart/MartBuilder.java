@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jooq.Table;
 import storefact.mart.PartitionLedger.Entry;
-import storefact.mart.PartitionLedger.State;
 import storefact.warehouse.ClickHouseHttp;
 import storefact.warehouse.Warehouse;
 import storefact.warehouse.WarehouseException;
@@ -214,32 +213,17 @@ final class MartBuilder {
    */
   private SortedMap<String, Entry> withPrints(MartPlan plan) {
     SortedMap<String, Entry> entries = new TreeMap<>(plan.entries());
+    Set<String> due = plan.due().keySet();
     Lineage lineage = order.lineage(plan.mart());
-    if (plan.mart().month().isEmpty()) {
-      for (String source : lineage.sources()) {
-        List<Slice.Chosen> chosen = lineage.chosenOf(source);
-        if (!chosen.isEmpty()) {
-          String print = fingerprints.of(lineage, source, chosen);
-          entries
-              .get(Slice.ALL)
-              .sources()
-              .computeIfPresent(source, (s, state) -> new State(state.rows(), print));
-        }
-      }
-      return entries;
-    }
     for (String source : lineage.sources()) {
       List<Slice.Described> joins = lineage.describedBy(source);
-      if (!joins.isEmpty()) {
-        fingerprints
-            .of(lineage, joins, plan.due().keySet())
-            .forEach(
-                (partition, print) ->
-                    entries
-                        .get(partition)
-                        .sources()
-                        .computeIfPresent(source, (s, state) -> new State(state.rows(), print)));
-      }
+      SortedMap<String, String> prints =
+          lineage.isChosen(source)
+              ? fingerprints.ofChosen(lineage, source, due)
+              : plan.mart().month().isPresent() && !joins.isEmpty()
+                  ? fingerprints.of(lineage, joins, due)
+                  : new TreeMap<>();
+      prints.forEach((partition, print) -> entries.get(partition).print(source, print));
     }
     return entries;
   }

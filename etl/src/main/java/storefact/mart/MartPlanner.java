@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import storefact.mart.PartitionLedger.Entry;
 import storefact.mart.PartitionLedger.State;
@@ -147,8 +148,8 @@ final class MartPlanner {
   }
 
   /**
-   * Where a dimension changed and nothing else did, what it says of a month's facts decides; where
-   * neither did, what was taken before holds.
+   * Where a source changed of which a mart reads some rows only, what these say decides; where a
+   * dimension changed and nothing else did, what it says of a month's facts.
    */
   private void takePrints(
       Mart mart,
@@ -156,55 +157,62 @@ final class MartPlanner {
       SortedMap<String, Entry> before,
       Set<String> unread) {
     Lineage lineage = order.lineage(mart);
+    // Those of facts first: a dimension is asked of where its facts are as they were.
     for (String source : lineage.sources()) {
-      if (mart.month().isEmpty()) {
-        takePrintOfChosen(lineage, source, now.get(Slice.ALL), before.get(Slice.ALL), unread);
-        continue;
+      if (lineage.isChosen(source)) {
+        Set<String> asked = asked(source, now, before, unread, entry -> true);
+        remember(now, source, fingerprints.ofChosen(lineage, source, asked));
       }
+    }
+    for (String source : lineage.sources()) {
       List<Slice.Described> joins = lineage.describedBy(source);
-      if (joins.isEmpty()) {
-        continue;
+      if (mart.month().isPresent() && !joins.isEmpty()) {
+        Set<String> asked =
+            asked(
+                source,
+                now,
+                before,
+                unread,
+                partition ->
+                    joins.stream()
+                        .allMatch(
+                            join ->
+                                sameOf(now.get(partition), before.get(partition), join.fact())));
+        remember(now, source, fingerprints.of(lineage, joins, asked));
       }
-      Set<String> asked = new TreeSet<>();
-      now.forEach(
-          (partition, entry) -> {
-            Entry old = before.get(partition);
-            State stood = old == null ? null : old.sources().get(source);
-            if (stood == null
-                || !joins.stream().allMatch(join -> sameOf(entry, old, join.fact()))) {
-              return;
-            }
-            if (entry.sources().get(source).rows().equals(stood.rows())) {
-              entry.sources().put(source, stood);
-            } else if (!stood.print().isEmpty() && !unread.contains(source)) {
-              asked.add(partition);
-            }
-          });
-      fingerprints
-          .of(lineage, joins, asked)
-          .forEach(
-              (partition, print) ->
-                  now.get(partition)
-                      .sources()
-                      .computeIfPresent(source, (s, state) -> new State(state.rows(), print)));
     }
   }
 
-  /** Where a mart reads some rows of a source only, what stands in them decides. */
-  private void takePrintOfChosen(
-      Lineage lineage, String source, Entry now, Entry before, Set<String> unread) {
-    List<Slice.Chosen> chosen = lineage.chosenOf(source);
-    State stood = before == null ? null : before.sources().get(source);
-    if (chosen.isEmpty() || stood == null) {
-      return;
-    }
-    State stands = now.sources().get(source);
-    if (stands.rows().equals(stood.rows())) {
-      now.sources().put(source, stood);
-    } else if (!stood.print().isEmpty() && !unread.contains(source)) {
-      String print = fingerprints.of(lineage, source, chosen);
-      now.sources().put(source, new State(stands.rows(), print));
-    }
+  /**
+   * Partitions of which a source has changed and a print was taken. Where it has not, what was
+   * taken holds.
+   */
+  private static Set<String> asked(
+      String source,
+      SortedMap<String, Entry> now,
+      SortedMap<String, Entry> before,
+      Set<String> unread,
+      Predicate<String> where) {
+    Set<String> asked = new TreeSet<>();
+    now.forEach(
+        (partition, entry) -> {
+          Entry old = before.get(partition);
+          State stood = old == null ? null : old.sources().get(source);
+          if (stood == null || !where.test(partition)) {
+            return;
+          }
+          if (entry.sources().get(source).rows().equals(stood.rows())) {
+            entry.sources().put(source, stood);
+          } else if (!stood.print().isEmpty() && !unread.contains(source)) {
+            asked.add(partition);
+          }
+        });
+    return asked;
+  }
+
+  private static void remember(
+      SortedMap<String, Entry> entries, String source, SortedMap<String, String> prints) {
+    prints.forEach((partition, print) -> entries.get(partition).print(source, print));
   }
 
   private static boolean sameOf(Entry now, Entry before, String source) {

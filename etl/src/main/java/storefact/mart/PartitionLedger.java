@@ -36,6 +36,11 @@ final class PartitionLedger {
       return new Entry(sources, definition, rows);
     }
 
+    /** Takes a print of a source. */
+    void print(String source, String print) {
+      sources.computeIfPresent(source, (s, state) -> new State(state.rows(), print));
+    }
+
     private String text() {
       StringBuilder text = new StringBuilder();
       sources.forEach(
@@ -66,7 +71,8 @@ final class PartitionLedger {
    *
    * @param rows changes with any of its rows
    * @param print of a dimension that describes facts: changes with what it says of those of the
-   *     partition, in the columns that the mart reads; empty where not taken
+   *     partition, in the columns that the mart reads; of a source of which the mart reads some
+   *     rows only: changes with those; empty where not taken
    */
   record State(String rows, String print) {
     boolean sameAs(State other) {

@@ -125,12 +125,21 @@ public final class Slice {
   }
 
   /**
-   * Says that the select reads no other rows of a table than those. A mart that is made whole then
-   * has work only where something in them changed, in a column that it reads; without it any change
-   * of the table is one. Every reading of the table has to say so.
+   * Says that the select reads no other rows of a table than those. A mart then has work only where
+   * something in them changed, in a column that it reads; without it any change of the table is
+   * one, or of its month. Every reading of the table has to say so.
    */
   public Condition only(Table<?> table, Condition rows) {
-    chosen.add(new Chosen(table, rows));
+    return only(table, rows, rows);
+  }
+
+  /**
+   * As {@link #only(Table, Condition)}, where the condition is narrowed to the slice itself.
+   *
+   * @param everywhere says the same of the rows of any month
+   */
+  public Condition only(Table<?> table, Condition rows, Condition everywhere) {
+    chosen.add(new Chosen(table, rows, everywhere));
     return rows;
   }
 
@@ -180,6 +189,6 @@ public final class Slice {
   /** A dimension that describes facts, and by which keys. */
   record Described(String dimension, String dimensionKey, String fact, String factKey) {}
 
-  /** The rows of a table that the select reads. */
-  record Chosen(Table<?> table, Condition rows) {}
+  /** The rows of a table that the select reads, as it says so in its slice and of all months. */
+  record Chosen(Table<?> table, Condition rows, Condition everywhere) {}
 }

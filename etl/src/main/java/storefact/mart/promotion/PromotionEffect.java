@@ -8,6 +8,7 @@ import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO_OR_NULL;
 import static storefact.mart.promotion.PlacementMonth.PLACEMENT_MONTH;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
+import static storefact.mart.sales.SettledDay.settled;
 import static storefact.mart.sales.StoreDay.STORE_DAY;
 import static storefact.mart.sales.StoreMonth.STORE_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.PROMOTION;
@@ -35,7 +36,8 @@ import storefact.mart.Term;
  * likelihood estimate of a common factor on Poisson demand with known exposure (Cameron, Trivedi,
  * Regression Analysis of Count Data, 2nd ed. 2013, chapter 3). Goods that were shown on all days of
  * a month have no baseline, and goods without any sale in the month have no row; neither shifts the
- * lift. What customers buy ahead is not taken off.
+ * lift. What customers buy ahead is not taken off. It is told by the week, as places are: days of
+ * one that is not over do not count.
  */
 public final class PromotionEffect extends Mart {
   private static final String ROWS = "rows_of";
@@ -118,12 +120,12 @@ public final class PromotionEffect extends Mart {
                     + " INNER JOIN (SELECT store, toStartOfMonth(business_date) AS month, sum(lines) AS all_lines FROM ({5}) GROUP BY store, month) AS of_store USING (store, month)"
                     + " WINDOW pair AS (PARTITION BY store, goods, month)) AS {4}",
                 placements(slice),
-                STORE_DAY.trading(slice),
+                STORE_DAY.settledTrading(slice),
                 sold(slice),
                 ofGoods(slice),
                 DSL.name(ROWS),
                 // Each reading is narrowed by itself: one that stands twice would count as whole.
-                STORE_DAY.trading(slice)));
+                STORE_DAY.settledTrading(slice)));
   }
 
   /** Of goods that sold at all: the many placements of others would only add nothing to nothing. */
@@ -141,14 +143,18 @@ public final class PromotionEffect extends Mart {
             PLACEMENT_MONTH.month.in(
                 DSL.select(STORE_MONTH.month)
                     .from(STORE_MONTH.table())
-                    .where(slice.covers(STORE_MONTH.month))))
+                    .where(
+                        // Of the months themselves, which a day of one that runs does not change.
+                        slice
+                            .covers(STORE_MONTH.month)
+                            .and(slice.only(STORE_MONTH.table(), DSL.trueCondition())))))
         .and(
             DSL.row(PLACEMENT_MONTH.store, PLACEMENT_MONTH.goods, PLACEMENT_MONTH.month)
                 .in(
                     DSL.select(
                             GOODS_SALES.store, GOODS_SALES.goods, monthOf(GOODS_SALES.businessDate))
                         .from(GOODS_SALES.table())
-                        .where(slice.covers(GOODS_SALES.businessDate))));
+                        .where(settled(slice, GOODS_SALES.businessDate))));
   }
 
   private static Select<?> sold(Slice slice) {
@@ -163,7 +169,7 @@ public final class PromotionEffect extends Mart {
             GOODS_SALES.cost.as("cost"),
             GOODS_SALES.costedSales.as("costed_sales"))
         .from(GOODS_SALES.table())
-        .where(slice.covers(GOODS_SALES.businessDate));
+        .where(settled(slice, GOODS_SALES.businessDate));
   }
 
   private static Select<?> ofGoods(Slice slice) {
@@ -173,7 +179,7 @@ public final class PromotionEffect extends Mart {
             monthOf(GOODS_SALES.businessDate).as("month"),
             DSL.sum(GOODS_SALES.quantity.plus(GOODS_SALES.returnedQuantity)).as("all_quantity"))
         .from(GOODS_SALES.table())
-        .where(slice.covers(GOODS_SALES.businessDate))
+        .where(settled(slice, GOODS_SALES.businessDate))
         .groupBy(GOODS_SALES.store, GOODS_SALES.goods, monthOf(GOODS_SALES.businessDate));
   }
 

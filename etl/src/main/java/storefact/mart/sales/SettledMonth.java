@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
+import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
@@ -47,18 +48,23 @@ public final class SettledMonth extends Mart {
    * True for facts of the slice's business days whose month is over. A bound and no set of months,
    * so that nothing is read of a month that is not.
    */
-  public static Condition settledMonth(Slice slice, Field<LocalDate> businessDate) {
+  public static Condition settledMonth(Slice slice, TableField<?, LocalDate> businessDate) {
     return slice
         .covers(businessDate)
         .and(
-            DSL.condition(
-                "{0} <= toLastDayOfMonth(({1}))",
-                businessDate,
-                // Without any the first day of all, before which there are no facts.
-                DSL.select(
-                        DSL.field(
-                            "assumeNotNull(ifNull(max({0}), toDate(0)))", SETTLED_MONTH.month))
-                    .from(SETTLED_MONTH.table())
-                    .where(slice.covers(SETTLED_MONTH.month))));
+            slice.only(
+                businessDate.getTable(),
+                isOver(businessDate, slice.covers(SETTLED_MONTH.month)),
+                isOver(businessDate, DSL.noCondition())));
+  }
+
+  private static Condition isOver(Field<LocalDate> businessDate, Condition months) {
+    return DSL.condition(
+        "{0} <= toLastDayOfMonth(({1}))",
+        businessDate,
+        // Without any the first day of all, before which there are no facts.
+        DSL.select(DSL.field("assumeNotNull(ifNull(max({0}), toDate(0)))", SETTLED_MONTH.month))
+            .from(SETTLED_MONTH.table())
+            .where(months));
   }
 }

@@ -3,11 +3,13 @@ package storefact.mart.sales;
 import static org.jooq.impl.DSL.sum;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
+import static storefact.mart.sales.SettledDay.settled;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import org.jooq.Condition;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import storefact.mart.Check;
@@ -73,9 +75,18 @@ public final class StoreDay extends Mart {
 
   /** Days of the slice on which a store sold anything, and how many lines: its traffic. */
   public Select<?> trading(Slice slice) {
+    return trading(slice.covers(businessDate));
+  }
+
+  /** As {@link #trading(Slice)}, of weeks that are over. */
+  public Select<?> settledTrading(Slice slice) {
+    return trading(settled(slice, businessDate));
+  }
+
+  private Select<?> trading(Condition days) {
     return DSL.select(store.as("store"), businessDate.as("business_date"), lines.as("lines"))
         .from(table())
-        .where(slice.covers(businessDate))
+        .where(days)
         .and(lines.gt(0L));
   }
 

@@ -62,7 +62,15 @@ class PromotionMartsTest {
           "S1 2024-03-01 100",
           "S1 2024-03-02 100",
           "S1 2024-03-03 300",
-          "S1 2024-03-04 200");
+          "S1 2024-03-04 200",
+          "S1 2024-03-05 500");
+      given.rows(
+          SETTLED_DAY.table(),
+          "business_date",
+          "2024-03-01",
+          "2024-03-02",
+          "2024-03-03",
+          "2024-03-04");
       given.rows(
           GOODS_SALES.table(),
           "store business_date goods quantity returned_quantity net_sales",
@@ -70,6 +78,7 @@ class PromotionMartsTest {
           "S1 2024-03-02 apple 6 0 9",
           "S1 2024-03-03 apple 18 0 27",
           "S1 2024-03-04 apple 6 0 9",
+          "S1 2024-03-05 apple 50 0 90",
           "S1 2024-03-03 pear 1 0 1");
 
       assertThat(
@@ -78,7 +87,8 @@ class PromotionMartsTest {
                   "202403",
                   "goods promotion days quantity baseline_quantity net_sales"))
           .containsExactly(
-              // Without: 3 pieces in 100 lines. Shown on 400 lines: 12; in the mailer on 200: 6.
+              // The last day's week is not over. Without: 3 pieces in 100 lines. Shown on 400
+              // lines: 12; in the mailer on 200: 6.
               "apple P1 2 24 12 36", "apple P2 1 6 6 9", "pear P1 4 1 \\N 1");
     }
   }
