@@ -152,7 +152,7 @@ final class Fingerprints {
                 firstDay(question.first()),
                 firstDay(question.last()).plusMonths(1),
                 join.dimensionKey(),
-                each(readings, "cityHash64(toString(tuple(`%2$s`))) AS said_%1$d"),
+                each(readings, "cityHash64(tuple(`%2$s`)) AS said_%1$d"),
                 environment.locate(join.dimension()));
     Map<String, Map<List<String>, String>> answer = new TreeMap<>();
     http.query(sql, Statements.SETTINGS)

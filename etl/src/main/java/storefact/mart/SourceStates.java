@@ -1,6 +1,7 @@
 package storefact.mart;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import storefact.warehouse.ClickHouseHttp;
@@ -139,45 +142,113 @@ final class SourceStates {
 
   /**
    * Months that are no partitions are told apart by their rows: a year is too much to build anew
-   * for one late row, and a return may name a sale of any month. Rows are read where a partition
-   * changed since they were.
+   * for one late row, and a return may name a sale of any month. Where a partition changed since
+   * they were read, those of the months are read that its new parts have rows of.
    */
   private SortedMap<String, String> contents(String table, String column) {
-    SortedMap<String, SortedMap<String, String>> known = new TreeMap<>();
+    SortedMap<String, Known> known = new TreeMap<>();
     for (Record row :
         sql.fetch(
-            "SELECT partition, state, month, contents FROM ops.source_month FINAL WHERE source = {0} AND column = {1}",
+            "SELECT partition, state, month, contents FROM ops.source_month FINAL WHERE source = {0} AND column = {1}"
+                + " QUALIFY state = argMax(state, read_at) OVER (PARTITION BY partition)",
             DSL.val(table), DSL.val(column))) {
-      String partition = row.get(0, String.class);
-      if (row.get(1, String.class).equals(partitionsOf(table).get(partition))) {
-        known
-            .computeIfAbsent(partition, p -> new TreeMap<>())
-            .put(row.get(2, String.class), row.get(3, String.class));
-      }
+      known
+          .computeIfAbsent(
+              row.get(0, String.class), p -> new Known(row.get(1, String.class), new TreeMap<>()))
+          .months()
+          .put(row.get(2, String.class), row.get(3, String.class));
     }
     SortedMap<String, String> months = new TreeMap<>();
     partitionsOf(table)
         .forEach(
             (partition, state) ->
-                Optional.ofNullable(known.get(partition))
-                    .orElseGet(() -> read(table, column, partition, state))
+                now(table, column, partition, state, Optional.ofNullable(known.get(partition)))
                     .forEach(
                         (month, rows) ->
                             months.merge(month, rows, (one, other) -> one + "+" + other)));
     return months;
   }
 
-  /** Reads the rows of a partition and keeps what they are. No row stands in two partitions. */
+  /** What the months of a partition were in a state. */
+  private record Known(String state, SortedMap<String, String> months) {
+    private static final Pattern STATE = Pattern.compile("(\\d+)\\.(\\d+)");
+
+    /**
+     * The block after which rows are new in another state; empty where rows may have changed that
+     * were there before.
+     */
+    Optional<String> newAfter(String other) {
+      Matcher then = STATE.matcher(state);
+      Matcher now = STATE.matcher(other);
+      return then.matches() && now.matches() && then.group(2).equals(now.group(2))
+          ? Optional.of(then.group(1))
+          : Optional.empty();
+    }
+  }
+
+  private SortedMap<String, String> now(
+      String table, String column, String partition, String state, Optional<Known> known) {
+    if (known.isPresent() && known.get().state().equals(state)) {
+      return known.get().months();
+    }
+    SortedMap<String, String> months = new TreeMap<>();
+    Condition changed = DSL.noCondition();
+    Optional<String> block = known.flatMap(before -> before.newAfter(state));
+    if (block.isPresent()) {
+      List<Integer> anew = monthsAfter(table, column, partition, block.get());
+      months.putAll(known.get().months());
+      anew.forEach(month -> months.remove(month.toString()));
+      changed = month(column).in(anew);
+    }
+    months.putAll(read(table, column, partition, changed));
+    keep(table, column, partition, state, months);
+    return months;
+  }
+
+  /** Months of the rows in parts that have blocks after that one; a merge may add older rows. */
+  private List<Integer> monthsAfter(String table, String column, String partition, String block) {
+    return sql
+        .fetch(
+            "SELECT DISTINCT {0} FROM {1} WHERE _partition_id = {2} AND {3} IS NOT NULL"
+                + " AND toUInt64(splitByChar('_', _part)[3]) > toUInt64({4})",
+            month(column),
+            DSL.name(table.split("\\.", 2)),
+            DSL.val(partition),
+            DSL.name(column),
+            DSL.val(block))
+        .stream()
+        .map(row -> row.get(0, Integer.class))
+        .toList();
+  }
+
+  /** What the rows of months are. No row stands in two partitions. */
   private SortedMap<String, String> read(
-      String table, String column, String partition, String state) {
+      String table, String column, String partition, Condition which) {
     SortedMap<String, String> months = new TreeMap<>();
     for (Record row :
         sql.fetch(
-            "SELECT toString(toYYYYMM({0})), concat(toString(count()), '.', hex(groupBitXor(cityHash64(tuple(*)))))"
-                + " FROM {1} FINAL WHERE _partition_id = {2} AND {0} IS NOT NULL GROUP BY 1",
-            DSL.name(column), DSL.name(table.split("\\.", 2)), DSL.val(partition))) {
+            "SELECT toString({0}), concat(toString(count()), '.', hex(groupBitXor(cityHash64(tuple(*)))))"
+                + " FROM {1} FINAL WHERE _partition_id = {2} AND {3} IS NOT NULL AND {4} GROUP BY 1",
+            month(column),
+            DSL.name(table.split("\\.", 2)),
+            DSL.val(partition),
+            DSL.name(column),
+            which)) {
       months.put(row.get(0, String.class), row.get(1, String.class));
     }
+    return months;
+  }
+
+  private static Field<Integer> month(String column) {
+    return DSL.field("toYYYYMM({0})", Integer.class, DSL.name(column));
+  }
+
+  private void keep(
+      String table,
+      String column,
+      String partition,
+      String state,
+      SortedMap<String, String> months) {
     if (!months.isEmpty()) {
       http.query(
           months.entrySet().stream()
@@ -193,7 +264,6 @@ final class SourceStates {
                       "")),
           Statements.SETTINGS);
     }
-    return months;
   }
 
   private SortedMap<String, String> partitionsOf(String table) {

@@ -12,7 +12,6 @@ import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.ColumnType.RATIO;
 import static storefact.mart.loyalty.CardBalances.CARD_BALANCES;
 import static storefact.warehouse.jooq.dw.Tables.CARD_EVENT;
-import static storefact.warehouse.jooq.dw.Tables.CARD_LEDGER;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -128,27 +127,53 @@ public final class CardDormancy extends Mart {
   private static Select<?> movements() {
     Field<LocalDate> lastDay = field(DSL.select(max(CARD_EVENT.BUSINESS_DATE)).from(CARD_EVENT));
     return DSL.select(
-            field(
-                    "arraySort(groupArrayIf(({0}, {1}, {2}, {3}), {3} != 0))",
-                    CARD_LEDGER.AT,
-                    CARD_LEDGER.BUSINESS_DATE,
-                    CARD_LEDGER.EVENT,
-                    CARD_LEDGER.CHANGE)
+            field("arraySort(groupArrayIf((at, business_date, event, change), change != 0))")
                 .as("moves"),
             field("moves.2").as("begins"),
             field("arrayPushBack(arrayPopFront(begins), {0})", lastDay).as("ends"),
             field("arrayCumSum(moves.4)").as("balances"),
             field(
-                    "ifNull(argMax({0}, ({1}, {2}, {3})) < {4}, false)",
-                    CARD_LEDGER.VALID_UNTIL,
-                    CARD_LEDGER.AT,
-                    CARD_LEDGER.BUSINESS_DATE,
-                    CARD_LEDGER.EVENT,
+                    "ifNull(argMaxIf(valid_until, (at, business_date, event), valid_until IS NOT NULL) < {0}, false)",
                     lastDay)
                 .as("expired"))
-        .from(CARD_LEDGER)
-        .groupBy(CARD_LEDGER.CARD)
+        .from(DSL.table("({0} UNION ALL {1})", events(), takenOver()))
+        .groupBy(field("card"))
         .having(DSL.condition("notEmpty(moves)"));
+  }
+
+  /**
+   * Events as {@code dw.card_ledger} has them, without what runs on in it from event to event: for
+   * that all of them are sorted, which is most of its time.
+   */
+  private static Select<?> events() {
+    return DSL.select(
+            CARD_EVENT.CARD.as("card"),
+            CARD_EVENT.AT.as("at"),
+            CARD_EVENT.BUSINESS_DATE.as("business_date"),
+            CARD_EVENT.EVENT.as("event"),
+            field(
+                    "multiIf({0}, toDecimal128({1} + {2}, 2), {3}, -toDecimal128({1}, 2), toDecimal128(0, 2))",
+                    CARD_EVENT.KIND.in("issue", "deposit"),
+                    CARD_EVENT.AMOUNT,
+                    CARD_EVENT.BONUS,
+                    CARD_EVENT.KIND.in("withdraw", "spend", "replace", "cancel"))
+                .as("change"),
+            CARD_EVENT.VALID_UNTIL.as("valid_until"))
+        .from(CARD_EVENT);
+  }
+
+  /** What lay on a card that was replaced lies on the new one. */
+  private static Select<?> takenOver() {
+    return DSL.select(
+            CARD_EVENT.NEW_CARD,
+            CARD_EVENT.AT,
+            CARD_EVENT.BUSINESS_DATE,
+            CARD_EVENT.EVENT,
+            field("toDecimal128({0}, 2)", CARD_EVENT.AMOUNT),
+            field("CAST(NULL, 'Nullable(Date)')"))
+        .from(CARD_EVENT)
+        .where(CARD_EVENT.KIND.eq("replace"))
+        .and(CARD_EVENT.NEW_CARD.ne(""));
   }
 
   @Override

@@ -100,7 +100,7 @@ public final class StockMonth extends Mart {
                     + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), toDecimal128(0, 3)) AS off,"
                     + " ifNull(anyLast(found) OVER (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), toDecimal128(0, 3)) AS off_before FROM"
                     + " (SELECT *, min(first_moved_on) OVER so_far AS since, sum(change) OVER so_far AS moved, counted_close - moved AS found FROM"
-                    + " (SELECT * EXCEPT last_count FROM ({0}) UNION ALL {6}) WINDOW so_far AS (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))))"
+                    + " (SELECT * EXCEPT counted_in FROM ({0}) UNION ALL {6}) WINDOW so_far AS (PARTITION BY store, goods ORDER BY flow_month ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW))))"
                     + " WHERE month >= {4}) AS {2}",
                 carried(slice),
                 DSL.select(DSL.field("maxOrNull({0})", STOCK_FLOW_MONTH.month))
@@ -128,15 +128,15 @@ public final class StockMonth extends Mart {
         .select(
             DSL.sum(STOCK_FLOW_MONTH.change).as("change"),
             DSL.field(
-                    "maxIf(({0}, assumeNotNull({1})), {1} IS NOT NULL)",
-                    STOCK_FLOW_MONTH.month, STOCK_FLOW_MONTH.counted)
-                .as("last_count"),
+                    "maxIf({0}, {1} IS NOT NULL)",
+                    LocalDate.class, STOCK_FLOW_MONTH.month, STOCK_FLOW_MONTH.counted)
+                .as("counted_in"),
             // Arrays of machine numbers: of tuples or decimals they take five times as long.
             DSL.field(
-                    "if(last_count.1 = toDate(0), NULL, toDecimal128(last_count.2, 3)"
-                        + " + toDecimal128(arraySum((flow_month, thousandths) -> if(flow_month > last_count.1, thousandths, 0),"
+                    "if(counted_in = toDate(0), NULL, toDecimal128(argMaxIf(assumeNotNull({2}), {0}, {2} IS NOT NULL), 3)"
+                        + " + toDecimal128(arraySum((flow_month, thousandths) -> if(flow_month > counted_in, thousandths, 0),"
                         + " groupArray({0}), groupArray(toInt64({1} * 1000))), 3) / 1000)",
-                    STOCK_FLOW_MONTH.month, STOCK_FLOW_MONTH.change)
+                    STOCK_FLOW_MONTH.month, STOCK_FLOW_MONTH.change, STOCK_FLOW_MONTH.counted)
                 .as("counted_close"))
         .from(STOCK_FLOW_MONTH.table())
         .where(slice.upTo(STOCK_FLOW_MONTH.month))

@@ -12,7 +12,6 @@ import static storefact.mart.money.PointsLiability.POINTS_LIABILITY;
 import static storefact.mart.sales.ReceiptSales.RECEIPT_SALES;
 import static storefact.warehouse.jooq.dw.Tables.CALENDAR;
 import static storefact.warehouse.jooq.dw.Tables.CARD_EVENT;
-import static storefact.warehouse.jooq.dw.Tables.CARD_LEDGER;
 import static storefact.warehouse.jooq.dw.Tables.POINTS_EVENT;
 
 import java.util.List;
@@ -122,16 +121,15 @@ class MoneyMartsTest {
   @Test
   void balancesLieUnusedByWholeMonths() {
     try (MartCase given = new MartCase()) {
-      given.rows(CARD_EVENT, "business_date event", "2024-05-31 9");
       given.rows(
-          CARD_LEDGER,
-          "card business_date event kind at change valid_until",
+          CARD_EVENT,
+          "card business_date event kind at amount valid_until",
           "V1 2024-03-31 1 deposit 2024-03-31T10:00:00 50.00 2024-04-30",
           // looked at, not used
           "V1 2024-05-01 2 freeze  2024-05-01T10:00:00 0     2024-04-30",
           "V2 2024-04-01 3 deposit 2024-04-01T10:00:00 30.00 null",
           "V3 2024-04-01 4 deposit 2024-04-01T10:00:00 10.00 null",
-          "V3 2024-05-31 5 spend   2024-05-31T10:00:00 -10.00 null");
+          "V3 2024-05-31 5 spend   2024-05-31T10:00:00 10.00 null");
 
       assertThat(
               given.when(
@@ -146,20 +144,20 @@ class MoneyMartsTest {
   @Test
   void balancesStayAsThoseOfTheirAgeDid() {
     try (MartCase given = new MartCase()) {
-      given.rows(CARD_EVENT, "business_date event", "2024-06-30 9");
       given.rows(
-          CARD_LEDGER,
-          "card business_date event kind at change",
+          CARD_EVENT,
+          "card business_date event kind at amount",
           "V1 2024-01-10 1 deposit  2024-01-10T10:00:00 100.00",
-          "V1 2024-01-20 2 spend    2024-01-20T10:00:00 -40.00",
-          "V1 2024-03-25 3 spend    2024-03-25T10:00:00 -60.00",
+          "V1 2024-01-20 2 spend    2024-01-20T10:00:00 40.00",
+          "V1 2024-03-25 3 spend    2024-03-25T10:00:00 60.00",
           "V2 2024-02-01 4 deposit  2024-02-01T10:00:00 20.00",
-          "V2 2024-03-15 5 withdraw 2024-03-15T10:00:00 -20.00",
+          "V2 2024-03-15 5 withdraw 2024-03-15T10:00:00 20.00",
           "V2 2024-06-20 6 deposit  2024-06-20T10:00:00 40.00",
           "V3 2024-05-01 7 deposit  2024-05-01T10:00:00 30.00",
           "V4 2024-01-01 8 deposit  2024-01-01T10:00:00 10.00",
           // nothing ever lay on it
-          "V5 2024-01-01 0 freeze   2024-01-01T10:00:00 0");
+          "V5 2024-01-01 0 freeze   2024-01-01T10:00:00 0",
+          "V5 2024-06-30 9 freeze   2024-06-30T10:00:00 0");
 
       // Lies: 100 for 0 months, then moved; 60 for 2, moved; 20 for 1, moved; now 40 for 0, 30 for
       // 1, 10 for 5. At month 2: 60 of 70 moved; at 1: 20 of 120; at 0: 100 of 260.
