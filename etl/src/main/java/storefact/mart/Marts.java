@@ -43,6 +43,7 @@ import storefact.mart.returns.ReturnReasons;
 import storefact.mart.returns.ReturnedSale;
 import storefact.mart.sales.AreaMonth;
 import storefact.mart.sales.CashierSales;
+import storefact.mart.sales.CategoryMonth;
 import storefact.mart.sales.DailySales;
 import storefact.mart.sales.GoodsDistribution;
 import storefact.mart.sales.GoodsGroupSales;
@@ -92,6 +93,7 @@ public final class Marts {
           ReceiptSales.RECEIPT_SALES,
           GoodsGroupSales.GOODS_GROUP_SALES,
           DailySales.DAILY_SALES,
+          CategoryMonth.CATEGORY_MONTH,
           StoreDay.STORE_DAY,
           ReceiptStatistics.RECEIPT_STATISTICS,
           HourlySales.HOURLY_SALES,

@@ -12,6 +12,7 @@ import static storefact.mart.returns.ReturnParts.NO_LINES;
 import static storefact.mart.returns.ReturnParts.NO_MONEY;
 import static storefact.mart.returns.ReturnParts.ONE_LINE;
 import static storefact.mart.returns.ReturnParts.part;
+import static storefact.mart.sales.CategoryMonth.CATEGORY_MONTH;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 
 import java.math.BigDecimal;
@@ -101,21 +102,21 @@ public final class ReturnMonth extends Mart {
 
   private static Select<?> sold() {
     return DSL.select(
-            monthOf(DAILY_SALES.businessDate).as("month"),
-            DAILY_SALES.store.as("store"),
-            DAILY_SALES.department.as("department"),
-            DAILY_SALES.category.as("category"),
-            DAILY_SALES.lines.as("sold_lines"),
+            CATEGORY_MONTH.month.as("month"),
+            CATEGORY_MONTH.store.as("store"),
+            CATEGORY_MONTH.department.as("department"),
+            CATEGORY_MONTH.category.as("category"),
+            CATEGORY_MONTH.lines.as("sold_lines"),
             field(
                     "toDecimal64({0}, 2)",
-                    BigDecimal.class, DAILY_SALES.netSales.plus(DAILY_SALES.returns))
+                    BigDecimal.class, CATEGORY_MONTH.netSales.plus(CATEGORY_MONTH.returns))
                 .as("sold_amount"),
             NO_LINES.as("lines_in"),
             NO_MONEY.as("returns_in"),
             NO_MONEY.as("returns_unknown"),
             NO_LINES.as("lines_of"),
             NO_MONEY.as("returns_of"))
-        .from(DAILY_SALES.table());
+        .from(CATEGORY_MONTH.table());
   }
 
   private static Select<?> inMonth() {

@@ -5,7 +5,7 @@ import static storefact.mart.returns.ReturnDetail.RETURN_DETAIL;
 import static storefact.mart.returns.ReturnMonth.RETURN_MONTH;
 import static storefact.mart.returns.ReturnReasons.RETURN_REASONS;
 import static storefact.mart.returns.ReturnedSale.RETURNED_SALE;
-import static storefact.mart.sales.DailySales.DAILY_SALES;
+import static storefact.mart.sales.CategoryMonth.CATEGORY_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.RETURN_LINE;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
@@ -104,9 +104,9 @@ class ReturnMartsTest {
 
   private static void monthsOfReturns(MartCase given) {
     given.rows(
-        DAILY_SALES.table(),
-        "store business_date department category lines net_sales returns",
-        "S1 2024-02-29 food fruit 4 100.00 0",
+        CATEGORY_MONTH.table(),
+        "store month department category lines net_sales returns",
+        "S1 2024-02-01 food fruit 4 100.00 0",
         "S1 2024-03-01 food fruit 1 30.00 20.00",
         "S2 2024-03-01 food fruit 0 -5.00 5.00");
     given.rows(
