@@ -200,7 +200,7 @@ final class MartBuilder {
         .map(line -> line.split("\t", 2))
         .forEach(line -> contents.put(line[0], line[1]));
     for (String partition : plan.due().keySet()) {
-      String rows = contents.getOrDefault(partition, "0");
+      String rows = contents.getOrDefault(partition, PartitionLedger.NO_ROWS);
       entries.computeIfPresent(partition, (p, entry) -> entry.withVersion(rows));
     }
     return entries;
@@ -213,19 +213,22 @@ final class MartBuilder {
    */
   private SortedMap<String, Entry> withPrints(MartPlan plan) {
     SortedMap<String, Entry> entries = new TreeMap<>(plan.entries());
-    Set<String> due = plan.due().keySet();
     Lineage lineage = order.lineage(plan.mart());
     for (String source : lineage.sources()) {
-      List<Slice.Described> joins = lineage.describedBy(source);
-      SortedMap<String, String> prints =
-          lineage.isChosen(source)
-              ? fingerprints.ofChosen(lineage, source, due)
-              : plan.mart().month().isPresent() && !joins.isEmpty()
-                  ? fingerprints.of(lineage, joins, due)
-                  : new TreeMap<>();
-      prints.forEach((partition, print) -> entries.get(partition).print(source, print));
+      prints(plan, lineage, source)
+          .forEach((partition, print) -> entries.get(partition).print(source, print));
     }
     return entries;
+  }
+
+  private SortedMap<String, String> prints(MartPlan plan, Lineage lineage, String source) {
+    Set<String> due = plan.due().keySet();
+    if (lineage.isChosen(source)) {
+      return fingerprints.ofChosen(lineage, source, due);
+    }
+    return plan.mart().month().isPresent()
+        ? fingerprints.of(lineage, lineage.describedBy(source), due)
+        : new TreeMap<>();
   }
 
   /** Computes partitions into the staging table, and tells of each that is there. */

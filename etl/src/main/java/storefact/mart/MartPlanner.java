@@ -321,10 +321,16 @@ final class MartPlanner {
                     .orElseGet(() -> sources.months(source, column)));
   }
 
+  /** Those with rows: as of a day in a month, what came later in it has left it empty. */
   private Optional<Set<String>> monthsOfMart(Mart maker, String column) {
     return maker
         .month()
         .filter(date -> date.getName().equals(column))
-        .map(date -> built(maker).keySet());
+        .map(
+            date ->
+                built(maker).entrySet().stream()
+                    .filter(month -> !month.getValue().isEmpty())
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet()));
   }
 }

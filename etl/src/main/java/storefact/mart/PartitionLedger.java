@@ -17,6 +17,9 @@ import storefact.warehouse.Warehouse;
 final class PartitionLedger {
   private static final Condition STANDS = MART_PARTITION.DEFINITION.ne("");
 
+  /** Version of a partition without rows. */
+  static final String NO_ROWS = "0";
+
   private final Warehouse warehouse;
 
   PartitionLedger(Warehouse warehouse) {
@@ -34,6 +37,11 @@ final class PartitionLedger {
 
     Entry withVersion(String rows) {
       return new Entry(sources, definition, rows);
+    }
+
+    /** Whether it came out without any row. */
+    boolean isEmpty() {
+      return version.equals(NO_ROWS);
     }
 
     /** Takes a print of a source. */

@@ -39,6 +39,9 @@ final class SourceStates {
   /** Table → column by whose months it is partitioned. */
   private final Map<String, String> months = new TreeMap<>();
 
+  /** Table → columns by which a newer version finds the row that it replaces. */
+  private final Map<String, Set<String>> keys = new TreeMap<>();
+
   /** Table → its columns that are dates. */
   private final Map<String, Set<String>> dates = new TreeMap<>();
 
@@ -62,7 +65,7 @@ final class SourceStates {
     for (Record row :
         sql.fetch(
             """
-            SELECT concat(database, '.', name), partition_key, as_select
+            SELECT concat(database, '.', name), partition_key, as_select, sorting_key
             FROM system.tables WHERE database IN ('star', 'dw', 'ops')
             """)) {
       String table = row.get(0, String.class);
@@ -70,6 +73,7 @@ final class SourceStates {
       if (byMonth.matches()) {
         states.months.put(table, byMonth.group(1));
       }
+      states.keys.put(table, Set.of(row.get(3, String.class).split(", ")));
       String select = row.get(2, String.class);
       if (!select.isEmpty()) {
         states.views.put(table, select);
@@ -143,7 +147,8 @@ final class SourceStates {
   /**
    * Months that are no partitions are told apart by their rows: a year is too much to build anew
    * for one late row, and a return may name a sale of any month. Where a partition changed since
-   * they were read, those of the months are read that its new parts have rows of.
+   * they were read, those of the months are read that its new parts have rows of; all of them by a
+   * date that a newer version may change, for the month that it leaves has no new row.
    */
   private SortedMap<String, String> contents(String table, String column) {
     SortedMap<String, Known> known = new TreeMap<>();
@@ -193,7 +198,10 @@ final class SourceStates {
     }
     SortedMap<String, String> months = new TreeMap<>();
     Condition changed = DSL.noCondition();
-    Optional<String> block = known.flatMap(before -> before.newAfter(state));
+    Optional<String> block =
+        known
+            .filter(before -> keys.getOrDefault(table, Set.of()).contains(column))
+            .flatMap(before -> before.newAfter(state));
     if (block.isPresent()) {
       List<Integer> anew = monthsAfter(table, column, partition, block.get());
       months.putAll(known.get().months());

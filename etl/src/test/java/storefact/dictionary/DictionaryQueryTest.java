@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import storefact.dictionary.Dictionary.CheckRunEntry;
 import storefact.dictionary.Dictionary.ColumnEntry;
@@ -29,7 +28,6 @@ import storefact.report.Overview.Words;
 import storefact.report.OverviewQuery;
 
 /** What the dictionary says of a warehouse that was built, of one that was not, of a late one. */
-@Tag("slow")
 class DictionaryQueryTest {
   private static TestWarehouse given;
   private static Dictionary dictionary;

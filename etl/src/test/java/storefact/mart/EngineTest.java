@@ -6,6 +6,7 @@ import static storefact.mart.goods.GoodsDay.GOODS_DAY;
 import static storefact.mart.goods.GoodsPair.GOODS_PAIR;
 import static storefact.mart.member.MemberPurchases.MEMBER_PURCHASES;
 import static storefact.mart.member.MemberRfm.MEMBER_RFM;
+import static storefact.mart.returns.ReturnedSale.RETURNED_SALE;
 import static storefact.mart.sales.DailySales.DAILY_SALES;
 import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.season.MarkdownEffect.MARKDOWN_EFFECT;
@@ -307,6 +308,26 @@ class EngineTest {
       given.sold("S1 2024-03-10 R1 1 - bread 1 3.00", 1, false);
       assertThat(given.build().of(MARKDOWN_EFFECT).built()).as("the week is over").hasSize(1);
       assertThat(given.build().changes()).isZero();
+    }
+  }
+
+  @Test
+  void aReturnThatComesToNameASaleOfAnotherMonthTouchesBoth() {
+    try (TestWarehouse given = given().only(RETURNED_SALE)) {
+      String returns =
+          "INSERT INTO star.return_line (store, business_date, till, receipt, line, returned_at, original_store,"
+              + " original_business_date, original_till, original_receipt, original_line, goods, quantity, net_amount, version)"
+              + " SELECT store, '2024-03-09', till, 'B1', 1, '2024-03-09 10:00:00', store, business_date, till, receipt, line,"
+              + " goods, 1, 1, %d FROM dw.sales_line WHERE business_date = '%s'";
+      String named = "SELECT business_date FROM dw.returned_sale";
+      given.query(returns.formatted(1, "2024-01-05"));
+      given.build();
+      assertThat(given.lines(named)).containsExactly("2024-01-05");
+
+      given.query(returns.formatted(2, "2024-02-05"));
+      BuildReport report = given.build();
+      assertThat(given.lines(named)).containsExactly("2024-02-05");
+      assertThat(report.of(RETURNED_SALE).skipped()).containsExactly("202403");
     }
   }
 

@@ -152,13 +152,18 @@ class IncrementalIsFullTest {
           case 4 ->
               "INSERT INTO star.promotion (promotion, kind, starts_on, ends_on, version) VALUES ('P%d', 'price', '2024-02-%02d', '2024-03-10', %d)"
                   .formatted(one, 1 + random.nextInt(28), step + 1);
+          // A newer version may name a sale of another month.
           default ->
               "INSERT INTO star.return_line (store, business_date, till, receipt, line, returned_at, original_store,"
                   + " original_business_date, original_till, original_receipt, original_line, goods, quantity, net_amount, version)"
-                  + " SELECT store, addDays(business_date, %d), 'T9', 'O%d', 1, addDays(sold_at, %1$d), store, business_date, till, receipt,"
-                      .formatted(random.nextInt(40), step)
-                  + " line, goods, quantity, net_amount, 1 FROM dw.sales_line ORDER BY cityHash64(receipt, %d) LIMIT 1"
-                      .formatted(step);
+                  + " SELECT store, %s AS day, 'T9', 'O%d', 1, day + INTERVAL 10 HOUR, store, business_date, till, receipt,"
+                      .formatted(
+                          random.nextBoolean()
+                              ? "toDate('2024-04-20')"
+                              : "addDays(business_date, " + random.nextInt(40) + ")",
+                          random.nextInt(2))
+                  + " line, goods, quantity, net_amount, %d FROM dw.sales_line ORDER BY cityHash64(receipt, %1$d) LIMIT 1"
+                      .formatted(step + 1);
         });
   }
 

@@ -98,7 +98,7 @@ class MartBuildTest {
           .isEqualTo("0");
 
       given.sold(TWO_MONTHS.lines().limit(2).reduce("", (a, b) -> a + "\n" + b), 2, true);
-      assertThat(given.build().of(DAILY_SALES).built()).containsExactly("202401");
+      assertThat(given.build().of(DAILY_SALES).dropped()).containsExactly("202401");
       assertThat(given.contents().values()).allMatch(List::isEmpty);
       assertThat(given.build().changes()).isZero();
     }
