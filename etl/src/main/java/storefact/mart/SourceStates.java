@@ -36,6 +36,9 @@ final class SourceStates {
   /** Table → partition → state. */
   private final Map<String, SortedMap<String, String>> partitions = new TreeMap<>();
 
+  /** Table → partition → its lowest block number, which only a partition made anew changes. */
+  private final Map<String, Map<String, String>> begins = new TreeMap<>();
+
   /** Table → column by whose months it is partitioned. */
   private final Map<String, String> months = new TreeMap<>();
 
@@ -95,14 +98,21 @@ final class SourceStates {
             """
             SELECT concat(database, '.', table), partition_id,
               concat(toString(max(max_block_number)), '.',
-                toString(max(if(data_version > min_block_number, data_version, 0))))
+                toString(max(if(data_version > min_block_number, data_version, 0)))),
+              toString(min(min_block_number))
             FROM system.parts WHERE active AND rows > 0 AND database IN ('star', 'ops')
             GROUP BY database, table, partition_id
             """)) {
+      String table = row.get(0, String.class);
+      String partition = row.get(1, String.class);
       states
           .partitions
-          .computeIfAbsent(row.get(0, String.class), t -> new TreeMap<>())
-          .put(row.get(1, String.class), row.get(2, String.class));
+          .computeIfAbsent(table, t -> new TreeMap<>())
+          .put(partition, row.get(2, String.class));
+      states
+          .begins
+          .computeIfAbsent(table, t -> new TreeMap<>())
+          .put(partition, row.get(3, String.class));
     }
     return states;
   }
@@ -167,7 +177,12 @@ final class SourceStates {
     partitionsOf(table)
         .forEach(
             (partition, state) ->
-                now(table, column, partition, state, Optional.ofNullable(known.get(partition)))
+                now(
+                        table,
+                        column,
+                        partition,
+                        state + "." + begins.get(table).get(partition),
+                        Optional.ofNullable(known.get(partition)))
                     .forEach(
                         (month, rows) ->
                             months.merge(month, rows, (one, other) -> one + "+" + other)));
@@ -176,11 +191,11 @@ final class SourceStates {
 
   /** What the months of a partition were in a state. */
   private record Known(String state, SortedMap<String, String> months) {
-    private static final Pattern STATE = Pattern.compile("(\\d+)\\.(\\d+)");
+    private static final Pattern STATE = Pattern.compile("(\\d+)\\.(\\d+\\.\\d+)");
 
     /**
      * The block after which rows are new in another state; empty where rows may have changed that
-     * were there before.
+     * were there before, by a mutation or as the partition was made anew.
      */
     Optional<String> newAfter(String other) {
       Matcher then = STATE.matcher(state);

@@ -12,6 +12,7 @@ import static storefact.mart.sales.GoodsSales.GOODS_SALES;
 import static storefact.mart.season.MarkdownEffect.MARKDOWN_EFFECT;
 import static storefact.mart.stock.StockAvailability.STOCK_AVAILABILITY;
 import static storefact.mart.stock.StockMonth.STOCK_MONTH;
+import static storefact.mart.stock.StockMovedMonth.STOCK_MOVED_MONTH;
 import static storefact.warehouse.jooq.dw.Tables.SALES_LINE;
 
 import java.time.LocalDate;
@@ -308,6 +309,31 @@ class EngineTest {
       given.sold("S1 2024-03-10 R1 1 - bread 1 3.00", 1, false);
       assertThat(given.build().of(MARKDOWN_EFFECT).built()).as("the week is over").hasSize(1);
       assertThat(given.build().changes()).isZero();
+    }
+  }
+
+  @Test
+  void ofAYearOnlyTheMonthThatChangedIsBuiltUnlessTheYearIsMadeAnew() {
+    try (TestWarehouse given = given().only(STOCK_MOVED_MONTH)) {
+      String movements =
+          "INSERT INTO star.stock_movement (store, business_date, movement, kind, at, goods, quantity, version) VALUES ";
+      String march = "('S1', '2024-03-02', 'W%d', 'receipt', '2024-03-02 06:00:00', 'bread', 9, 1)";
+      given.query(
+          movements
+              + "('S1', '2024-01-02', 'W1', 'receipt', '2024-01-02 06:00:00', 'bread', 9, 1),"
+              + march.formatted(2));
+      assertThat(given.build().of(STOCK_MOVED_MONTH).built()).containsExactly("202401", "202403");
+      given.query(movements + march.formatted(3));
+      assertThat(given.build().of(STOCK_MOVED_MONTH).built()).containsExactly("202403");
+      assertThat(
+              given.lines(
+                  "SELECT month FROM ops.source_month FINAL WHERE source = 'star.stock_movement'"
+                      + " AND startsWith(contents, '2.')"))
+          .containsExactly("202403");
+
+      given.query("ALTER TABLE star.stock_movement DROP PARTITION 2024");
+      given.query(movements + march.formatted(4));
+      assertThat(given.build().of(STOCK_MOVED_MONTH).dropped()).containsExactly("202401");
     }
   }
 
