@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import storefact.dictionary.Dictionary.BuildEntry;
@@ -77,6 +78,7 @@ public final class DictionaryQuery {
   private final Map<String, Optional<ColumnLineage>> lineages = new TreeMap<>();
   private final Set<String> personal = new TreeSet<>();
   private final Map<String, Long> changed = new HashMap<>();
+  private final Map<String, Long> seen = new HashMap<>();
   private final Set<String> martViews = new TreeSet<>();
 
   /** A column as the warehouse describes it. */
@@ -120,6 +122,7 @@ public final class DictionaryQuery {
     describe();
     List<Stored> stored = stored();
     events();
+    seen();
     lineage(stored);
     List<TableEntry> tables = new ArrayList<>();
     for (Contract<?> contract : Streams.ALL) {
@@ -528,7 +531,16 @@ public final class DictionaryQuery {
     }
   }
 
-  /** Late is what changed after the last build, longer ago than promised. */
+  private void seen() {
+    for (Record row :
+        warehouse
+            .sql()
+            .fetch("SELECT mart, toInt64(toUnixTimestamp(seen_at)) FROM ops.mart_seen FINAL")) {
+      seen.put(row.get(0, String.class), row.get(1, Long.class));
+    }
+  }
+
+  /** Late is what changed after the last build that saw to the mart, longer ago than promised. */
   private Freshness fresh(Mart mart, long promised, List<BuildEntry> built) {
     Optional<Long> builtAt = built.stream().map(BuildEntry::at).max(Long::compare);
     Optional<Long> changedAt =
@@ -536,9 +548,12 @@ public final class DictionaryQuery {
             .map(changed::get)
             .filter(Objects::nonNull)
             .max(Long::compare);
+    Optional<Long> knows =
+        Stream.concat(builtAt.stream(), Stream.ofNullable(seen.get(mart.name())))
+            .max(Long::compare);
     boolean kept =
         changedAt.isEmpty()
-            || (builtAt.isPresent() && builtAt.get() >= changedAt.get())
+            || (knows.isPresent() && knows.get() >= changedAt.get())
             || now - changedAt.get() <= promised;
     return new Freshness(promised, builtAt, changedAt, kept);
   }

@@ -1,8 +1,10 @@
 package storefact.mart;
 
 import static storefact.warehouse.jooq.ops.Tables.BUILD_LOG;
+import static storefact.warehouse.jooq.ops.Tables.MART_SEEN;
 
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,18 @@ final class BuildLogBook {
     if (!runs.isEmpty()) {
       insert(environment, plan, runs, sizes(environment, plan.mart()), BUILT);
     }
+  }
+
+  /** All that had come when the build began is in those marts, be it built or found there. */
+  void seen(Collection<Mart> marts, LocalDateTime begun) {
+    if (marts.isEmpty()) {
+      return;
+    }
+    var insert = Warehouse.renderer().insertInto(MART_SEEN, MART_SEEN.MART, MART_SEEN.SEEN_AT);
+    for (Mart mart : marts) {
+      insert = insert.values(List.of(mart.name(), Statements.moment(begun)));
+    }
+    warehouse.http().query(Warehouse.renderer().render(insert), Statements.SETTINGS);
   }
 
   /** A partition could not be computed. */

@@ -95,8 +95,7 @@ record Lineage(
 
   /** Which rows of a source the select reads, of all months, where every reading of it says so. */
   List<Condition> chosenOf(String source) {
-    List<Slice.Chosen> some =
-        chosen.stream().filter(part -> key(part.table()).equals(source)).toList();
+    List<Slice.Chosen> some = chosen.stream().filter(part -> part.table().equals(source)).toList();
     long readings = reads.stream().filter(source::equals).count();
     return some.size() == readings
         ? some.stream().map(Slice.Chosen::everywhere).distinct().toList()

@@ -1,5 +1,7 @@
 package storefact.mart;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,6 +56,7 @@ public final class MartBuild {
     BuildOrder order = orderWith(options.marts());
     try (WarehouseLock lock = WarehouseLock.acquire(warehouse.http(), LOCK, progress::waiting)) {
       long start = System.nanoTime();
+      LocalDateTime begun = LocalDateTime.now(ZoneOffset.UTC);
       String build = UUID.randomUUID().toString();
       Cancellation cancellation = new Cancellation(warehouse.http(), build);
       running.set(cancellation);
@@ -61,16 +64,15 @@ public final class MartBuild {
       List<Mart> marts = marts(order, options);
       MartPlanner planner = new MartPlanner(order, warehouse, options, build);
       Map<Mart, SortedMap<String, Entry>> halfMade = halfMade(options.environment(), marts);
+      BuildLogBook log = new BuildLogBook(warehouse, build);
       MartBuilder builder =
-          new MartBuilder(
-              warehouse,
-              order,
-              options.environment(),
-              new BuildLogBook(warehouse, build),
-              cancellation,
-              progress);
+          new MartBuilder(warehouse, order, options.environment(), log, cancellation, progress);
       List<BuildReport.MartResult> results =
           new Run(order, planner, builder, options.parallel()).all(marts, halfMade);
+      if (options.environment().isProduction()
+          && options.reach() == BuildOptions.Reach.WITH_SOURCES) {
+        log.seen(marts, begun);
+      }
       return new BuildReport(build, results, MartBuilder.seconds(start));
     } finally {
       running.set(null);

@@ -160,7 +160,7 @@ final class MartPlanner {
     // Those of facts first: a dimension is asked of where its facts are as they were.
     for (String source : lineage.sources()) {
       if (lineage.isChosen(source)) {
-        Set<String> asked = asked(source, now, before, unread, entry -> true);
+        Set<String> asked = asked(source, now, before, unread, partition -> true);
         remember(now, source, fingerprints.ofChosen(lineage, source, asked));
       }
     }

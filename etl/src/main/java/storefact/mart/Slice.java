@@ -128,18 +128,20 @@ public final class Slice {
    * Says that the select reads no other rows of a table than those. A mart then has work only where
    * something in them changed, in a column that it reads; without it any change of the table is
    * one, or of its month. Every reading of the table has to say so.
+   *
+   * @param column any column of the table
    */
-  public Condition only(Table<?> table, Condition rows) {
-    return only(table, rows, rows);
+  public Condition only(Field<?> column, Condition rows) {
+    return only(column, rows, rows);
   }
 
   /**
-   * As {@link #only(Table, Condition)}, where the condition is narrowed to the slice itself.
+   * As {@link #only(Field, Condition)}, where the condition is narrowed to the slice itself.
    *
    * @param everywhere says the same of the rows of any month
    */
-  public Condition only(Table<?> table, Condition rows, Condition everywhere) {
-    chosen.add(new Chosen(table, rows, everywhere));
+  public Condition only(Field<?> column, Condition rows, Condition everywhere) {
+    chosen.add(new Chosen(column(column).table(), rows, everywhere));
     return rows;
   }
 
@@ -190,5 +192,5 @@ public final class Slice {
   record Described(String dimension, String dimensionKey, String fact, String factKey) {}
 
   /** The rows of a table that the select reads, as it says so in its slice and of all months. */
-  record Chosen(Table<?> table, Condition rows, Condition everywhere) {}
+  record Chosen(String table, Condition rows, Condition everywhere) {}
 }

@@ -48,7 +48,12 @@ public final class TestWarehouse implements AutoCloseable {
     }
     for (String table :
         List.of(
-            "mart_partition", "build_log", "check_result", "rejected_event", "rejected_repair")) {
+            "mart_partition",
+            "mart_seen",
+            "build_log",
+            "check_result",
+            "rejected_event",
+            "rejected_repair")) {
       test.query("TRUNCATE TABLE ops." + table);
     }
     for (String room :

@@ -193,7 +193,8 @@ public final class GoodsSubstitute extends Mart {
         DSL.select(sum(RECEIPT_STATISTICS.receipts))
             .from(RECEIPT_STATISTICS.table())
             .where(
-                slice.only(RECEIPT_STATISTICS.table(), recent(RECEIPT_STATISTICS.businessDate))));
+                slice.only(
+                    RECEIPT_STATISTICS.businessDate, recent(RECEIPT_STATISTICS.businessDate))));
   }
 
   /** Cards and months with a purchase, as the pairs count them. */
@@ -206,7 +207,7 @@ public final class GoodsSubstitute extends Mart {
                     "uniqExactIf(({0}, {1}), {0} != '' AND {2} > 0)",
                     CARD_MONTH.card, CARD_MONTH.month, CARD_MONTH.receipts))
             .from(CARD_MONTH.table())
-            .where(slice.only(CARD_MONTH.table(), recent(CARD_MONTH.month))));
+            .where(slice.only(CARD_MONTH.month, recent(CARD_MONTH.month))));
   }
 
   @Override
@@ -269,7 +270,7 @@ public final class GoodsSubstitute extends Mart {
                         GOODS_MONTH.goods.as("goods"),
                         sum(GOODS_MONTH.lines).as("lines"))
                     .from(GOODS_MONTH.table())
-                    .where(slice.only(GOODS_MONTH.table(), recent(GOODS_MONTH.month)))
+                    .where(slice.only(GOODS_MONTH.month, recent(GOODS_MONTH.month)))
                     .groupBy(GOODS_MONTH.store, GOODS_MONTH.goods)
                     .having(DSL.condition("lines > 0")),
                 alone(),
@@ -281,7 +282,8 @@ public final class GoodsSubstitute extends Mart {
                     .from(RECEIPT_STATISTICS.table())
                     .where(
                         slice.only(
-                            RECEIPT_STATISTICS.table(), recent(RECEIPT_STATISTICS.businessDate)))
+                            RECEIPT_STATISTICS.businessDate,
+                            recent(RECEIPT_STATISTICS.businessDate)))
                     .groupBy(RECEIPT_STATISTICS.store)));
   }
 

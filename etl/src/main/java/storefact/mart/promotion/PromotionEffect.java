@@ -147,7 +147,7 @@ public final class PromotionEffect extends Mart {
                         // Of the months themselves, which a day of one that runs does not change.
                         slice
                             .covers(STORE_MONTH.month)
-                            .and(slice.only(STORE_MONTH.table(), DSL.trueCondition())))))
+                            .and(slice.only(STORE_MONTH.month, STORE_MONTH.month.isNotNull())))))
         .and(
             DSL.row(PLACEMENT_MONTH.store, PLACEMENT_MONTH.goods, PLACEMENT_MONTH.month)
                 .in(

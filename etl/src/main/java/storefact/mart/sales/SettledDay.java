@@ -10,8 +10,6 @@ import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.SelectJoinStep;
-import org.jooq.Table;
-import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
@@ -54,21 +52,12 @@ public final class SettledDay extends Mart {
   }
 
   /** True for facts of the slice's business days whose week is over. */
-  public static Condition settled(Slice slice, TableField<?, LocalDate> businessDate) {
-    return settled(slice, businessDate.getTable(), businessDate);
-  }
-
-  /** As {@link #settled(Slice, TableField)}. */
-  public static Condition settled(Slice slice, MartColumn<LocalDate> businessDate) {
-    return settled(slice, businessDate.mart().table(), businessDate);
-  }
-
-  private static Condition settled(Slice slice, Table<?> facts, Field<LocalDate> businessDate) {
+  public static Condition settled(Slice slice, Field<LocalDate> businessDate) {
     return slice
         .covers(businessDate)
         .and(
             slice.only(
-                facts,
+                businessDate,
                 businessDate.in(days().where(slice.covers(SETTLED_DAY.businessDate))),
                 businessDate.in(days())));
   }

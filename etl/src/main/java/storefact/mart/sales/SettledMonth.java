@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
-import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import storefact.mart.Mart;
 import storefact.mart.MartColumn;
@@ -48,12 +47,12 @@ public final class SettledMonth extends Mart {
    * True for facts of the slice's business days whose month is over. A bound and no set of months,
    * so that nothing is read of a month that is not.
    */
-  public static Condition settledMonth(Slice slice, TableField<?, LocalDate> businessDate) {
+  public static Condition settledMonth(Slice slice, Field<LocalDate> businessDate) {
     return slice
         .covers(businessDate)
         .and(
             slice.only(
-                businessDate.getTable(),
+                businessDate,
                 isOver(businessDate, slice.covers(SETTLED_MONTH.month)),
                 isOver(businessDate, DSL.noCondition())));
   }

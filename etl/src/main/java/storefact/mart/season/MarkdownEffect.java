@@ -312,7 +312,9 @@ public final class MarkdownEffect extends Mart {
             RECEIPT_STATISTICS.businessDate.as("day"),
             sum(RECEIPT_STATISTICS.receipts).as("receipts"))
         .from(RECEIPT_STATISTICS.table())
-        .where(slice.only(RECEIPT_STATISTICS.table(), weekIsOver(RECEIPT_STATISTICS.businessDate)))
+        .where(
+            slice.only(
+                RECEIPT_STATISTICS.businessDate, weekIsOver(RECEIPT_STATISTICS.businessDate)))
         .groupBy(RECEIPT_STATISTICS.businessDate);
   }
 
@@ -439,7 +441,8 @@ public final class MarkdownEffect extends Mart {
         .on(derived(BUSY, "day", LocalDate.class).eq(GOODS_DAY.businessDate))
         .where(
             slice.only(
-                GOODS_DAY.table(), weekIsOver(GOODS_DAY.businessDate).and(GOODS_DAY.lines.gt(0L))));
+                GOODS_DAY.businessDate,
+                weekIsOver(GOODS_DAY.businessDate).and(GOODS_DAY.lines.gt(0L))));
   }
 
   private static Field<BigDecimal> decimal(double share) {

@@ -20,6 +20,7 @@ import storefact.warehouse.jooq.ops.tables.CheckResult;
 import storefact.warehouse.jooq.ops.tables.IngestedFile;
 import storefact.warehouse.jooq.ops.tables.KafkaOffset;
 import storefact.warehouse.jooq.ops.tables.MartPartition;
+import storefact.warehouse.jooq.ops.tables.MartSeen;
 import storefact.warehouse.jooq.ops.tables.Reject;
 import storefact.warehouse.jooq.ops.tables.RejectedEvent;
 import storefact.warehouse.jooq.ops.tables.RejectedRepair;
@@ -75,6 +76,11 @@ public class Ops extends SchemaImpl {
     public final MartPartition MART_PARTITION = MartPartition.MART_PARTITION;
 
     /**
+     * One row per mart: whatever had come by then is in it
+     */
+    public final MartSeen MART_SEEN = MartSeen.MART_SEEN;
+
+    /**
      * One row per line that could not be taken, with what was done about it
      */
     public final Reject REJECT = Reject.REJECT;
@@ -121,6 +127,7 @@ public class Ops extends SchemaImpl {
             IngestedFile.INGESTED_FILE,
             KafkaOffset.KAFKA_OFFSET,
             MartPartition.MART_PARTITION,
+            MartSeen.MART_SEEN,
             Reject.REJECT,
             RejectedEvent.REJECTED_EVENT,
             RejectedRepair.REJECTED_REPAIR,

@@ -11,6 +11,7 @@ import storefact.warehouse.jooq.ops.tables.CheckResult;
 import storefact.warehouse.jooq.ops.tables.IngestedFile;
 import storefact.warehouse.jooq.ops.tables.KafkaOffset;
 import storefact.warehouse.jooq.ops.tables.MartPartition;
+import storefact.warehouse.jooq.ops.tables.MartSeen;
 import storefact.warehouse.jooq.ops.tables.Reject;
 import storefact.warehouse.jooq.ops.tables.RejectedEvent;
 import storefact.warehouse.jooq.ops.tables.RejectedRepair;
@@ -57,6 +58,11 @@ public class Tables {
      * One row per mart and partition: what it was built from
      */
     public static final MartPartition MART_PARTITION = MartPartition.MART_PARTITION;
+
+    /**
+     * One row per mart: whatever had come by then is in it
+     */
+    public static final MartSeen MART_SEEN = MartSeen.MART_SEEN;
 
     /**
      * One row per line that could not be taken, with what was done about it
