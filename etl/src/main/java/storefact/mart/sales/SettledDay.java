@@ -1,7 +1,7 @@
 package storefact.mart.sales;
 
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
-import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
+import static storefact.mart.sales.SettledWeek.weekIsOver;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -45,9 +45,7 @@ public final class SettledDay extends Mart {
     return selectColumns()
         .from(RECEIPT_STATISTICS.table())
         .where(slice.covers(RECEIPT_STATISTICS.businessDate))
-        .and(
-            RECEIPT_STATISTICS.businessDate.le(
-                DSL.field(DSL.select(SETTLED_WEEK.lastDay).from(SETTLED_WEEK.table()))))
+        .and(weekIsOver(RECEIPT_STATISTICS.businessDate))
         .groupBy(RECEIPT_STATISTICS.businessDate);
   }
 
