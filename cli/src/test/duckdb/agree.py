@@ -5,7 +5,7 @@ with its parquet files, or a folder of drops, which the statements find in varia
 after a mart and selects columns of it, or of the rows that a line `-- where CONDITION` names; files named
 source… come before them and make what they read, those in Python by `load(connection)`. A row
 or value that differs is told; numbers may differ by half a cent, or by what a line `-- within AMOUNT`
-allows, and by a millionth of themselves.
+allows, but for columns of whole cents that a line `-- cents COLUMN, …` names, and by a millionth of themselves.
 """
 
 import runpy
@@ -23,6 +23,7 @@ import duckdb
 TABLES = {"sales": "transactions", "goods": "products", "members": "demographics", "promotions": "promotions"}
 TEXT = ("VARCHAR", "DATE", "BOOLEAN")
 MOST_SHOWN = 3
+HALF_A_CENT = "0.0051"
 
 
 class Warehouse:
@@ -53,9 +54,10 @@ class Warehouse:
             shutil.copyfileobj(answer, out)
 
 
-def differences(theirs, columns, keys, within):
+def differences(theirs, columns, keys, text):
     """Rows of one side only, or with another value, as a query."""
     join = " AND ".join(f"o.{key} IS NOT DISTINCT FROM t.{key}::VARCHAR" for key in keys)
+    within, cents = word(text, "within", HALF_A_CENT), word(text, "cents", "").split(", ")
     unlike = []
     for name, kind in columns:
         if name in keys:
@@ -69,9 +71,8 @@ def differences(theirs, columns, keys, within):
             unlike.append(f"o.{name} IS DISTINCT FROM t.{name}::VARCHAR")
         else:
             mine, other = f"TRY_CAST(o.{name} AS DOUBLE)", f"t.{name}::DOUBLE"
-            unlike.append(
-                f"({mine} IS NULL) != ({other} IS NULL) OR abs({mine} - {other}) > {within} + 1e-6 * abs({other})"
-            )
+            apart = f"{HALF_A_CENT if name in cents else within} + 1e-6 * abs({other})"
+            unlike.append(f"({mine} IS NULL) != ({other} IS NULL) OR abs({mine} - {other}) > {apart}")
     values = " OR ".join(unlike) or "false"
     return (
         f"SELECT o.*, t.* FROM ours o FULL JOIN ({theirs}) t ON {join}"
@@ -137,7 +138,7 @@ def main():
             )
             csv.unlink()
             rows = con.execute("SELECT count(*) FROM ours").fetchone()[0]
-            found = differences(theirs, columns, keys, word(text, "within", "0.0051"))
+            found = differences(theirs, columns, keys, text)
             count = con.execute(f"SELECT count(*) FROM ({found})").fetchone()[0]
             print(f"{mart:26s} {rows:>10,} rows {len(names):>3} columns {count:>8,} differ {time.monotonic() - start:6.1f} s", flush=True)
             if count or not rows:

@@ -1,11 +1,12 @@
 """Writes a drop of odd cases, which neither the real data nor the simulated chain has, for agree.py to compare.
 
-Argument: folder that gets the drop. Two stores, a few days, and per stream what the contracts allow but nobody does.
+Argument: folder that gets the drop. Two stores, some days, and per stream what the contracts allow but nobody does.
 """
 
 import json
 import sys
 from collections import defaultdict
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -68,6 +69,12 @@ def master():
     tell("goods", goods="loses place", valid_from="2024-05-07", unit_cost=0.5, list_price=2)
     tell("goods", goods="loses cost", **place, category="c", unit_cost=1)
     again("goods", valid_from="2024-05-07", unit_cost=None)
+    tell("goods", goods="dear", department="odd", category="m", unit_cost=6.55, list_price=10)
+    tell("goods", goods="cheap", department="odd", category="m")
+    tell("goods", goods="costs later", department="odd", category="m", valid_from="2024-01-01")
+    tell("goods", goods="costs later", department="odd", category="m", valid_from="2024-01-20", unit_cost=5)
+    tell("goods", goods="slow", department="odd", category="k", unit_cost=1.11, list_price=3.99)
+    tell("goods", goods="slow without a price", department="odd", category="k")
     service = {"department": "odd", "category": "s"}
     tell("goods", goods="uses", **service, type="services", kind="count", uses=3)  # without an end
     tell("goods", goods="days", **service, type="services", kind="time", days=10)
@@ -267,8 +274,34 @@ def stock():
     move("2024-05-20", "loses cost", "count", 1)
 
 
+def markdowns():
+    # Discounts in hundredths of a list price of 10, by day. 5 points mark a day down, and a move of 5 does not end a markdown; nor do
+    # three days without a sale, of which one has a return. 5.5 points end it.
+    off = {"02-01": 50, "02-02": 50, "02-03": 50, "02-07": 100, "02-08": 155, "02-09": 155, "02-10": 155, "02-11": 49, "02-20": 250,
+           "02-21": 250, "02-25": 250, "03-01": 200, "03-02": 200, "03-06": 200}
+    for n in range(70):
+        day = (date(2024, 1, 2) + timedelta(n)).isoformat()
+        discount = off.get(day[5:], 0)
+        if day[5:] not in ("02-04", "02-05", "02-06"):
+            pieces = 2 + n % 3 + discount // 40
+            sale("S2", day, "m1", 1, "dear", pieces, round(pieces * (10 - discount / 100), 2), retail_discount=round(pieces * discount / 100, 2))
+        # On fewer than half of the days, and on three in a row below its price.
+        if n % 4 == 0 or 40 < n < 44:
+            sale("S2", day, "m2", 1, "cheap", 1, 3 if n % 4 == 0 else 2, retail_discount=0 if n % 4 == 0 else 1)
+        # Of its days before, nobody can tell what it earned on some.
+        sale("S2", day, "m3", 1, "costs later", 2, 16 if 29 < n < 33 else 20, retail_discount=4 if 29 < n < 33 else 0)
+        sale("S2", day, "m3", 2, "bare", 1, 10)
+    back("m4", "2024-02-05", "dear", 1, 9.5, ["S2", "2024-02-03", "1", "m1", 1], store="S2")
+    back("m5", "2024-02-09", "dear", 1, 8.45, ["S2", "2024-02-08", "1", "m1", 1], store="S2")
+    # Stock for longer than planned.
+    for goods in ("slow", "slow without a price"):
+        move("2024-07-02", goods, "receipt", 72)
+        for day, pieces in [("2024-07-03", 11), ("2024-07-04", 1)]:
+            sale("S1", day, goods, 1, goods, pieces, round(3.99 * pieces, 2))
+
+
 def main():
-    for part in (master, sales, returns, services, cards, all_points, stock):
+    for part in (master, sales, returns, services, cards, all_points, stock, markdowns):
         part()
     folder = Path(sys.argv[1]) / "odd"
     folder.mkdir(parents=True)

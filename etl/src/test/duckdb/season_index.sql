@@ -1,4 +1,4 @@
 -- The source tells no regions: all there is has one without a name.
 -- within 0.000001
-SELECT area, level, department, category, kind, item, position, "index", days, sales, sales AS fitted
+SELECT areas.area, level, department, category, kind, item, position, "index", days, sales, sales AS fitted
 FROM season, (VALUES ('all'), ('')) AS areas(area)

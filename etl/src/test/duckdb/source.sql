@@ -46,3 +46,19 @@ SELECT line.*, 'type', coalesce(department, ''), coalesce(category, ''), coalesc
 FROM line LEFT JOIN article USING (goods)
 UNION ALL
 SELECT line.*, 'brand', '', '', '', coalesce(brand, '') FROM line LEFT JOIN article USING (goods);
+
+-- What markdowns and seasons are told from: goods by day, which have no cost here; sales of areas; and how busy the days were
+-- whose week is over.
+CREATE OR REPLACE VIEW goods_of_day AS
+SELECT goods, business_date AS day, sum(quantity) AS quantity, sum(list_sales) AS list_sales, sum(retail_discount) AS retail_discount,
+    NULL::DECIMAL(18, 2) AS margin
+FROM line
+GROUP BY goods, business_date;
+
+CREATE OR REPLACE VIEW sale_of_area AS SELECT 'all' AS area, store, business_date AS day, goods, net_sales AS sales FROM line;
+
+CREATE OR REPLACE VIEW settled_day AS
+SELECT business_date AS day, count(*) AS receipts
+FROM receipt
+GROUP BY business_date
+QUALIFY business_date < date_trunc('week', max(business_date) OVER () + 1);

@@ -1,21 +1,12 @@
--- Markdowns of the Complete Journey, after source.sql. In whole cents, so that 5 points are 5 points and not a bit more.
+-- Markdowns and price elasticities, after what a source has of goods_of_day, settled_day and article. In whole cents, so that 5
+-- points are 5 points and not a bit more.
 CREATE OR REPLACE TABLE markdown AS
 WITH
-    -- Told by the week: up to the last Sunday that is over.
-    busy AS
-    (
-        SELECT business_date AS day, count(*) AS receipts
-        FROM receipt
-        WHERE business_date < (SELECT date_trunc('week', max(business_date) + 1) FROM receipt)
-        GROUP BY 1
-    ),
     day AS
     (
-        SELECT goods, business_date AS day, sum(quantity) AS quantity, (100 * sum(list_sales))::BIGINT AS list,
-            (100 * sum(retail_discount))::BIGINT AS discount, list > 0 AND 20 * discount >= list AS marked
-        FROM line
-        WHERE business_date < (SELECT date_trunc('week', max(business_date) + 1) FROM receipt)
-        GROUP BY 1, 2
+        SELECT goods, day, quantity, (100 * list_sales)::BIGINT AS list, (100 * retail_discount)::BIGINT AS discount, margin,
+            list > 0 AND 20 * discount >= list AS marked
+        FROM goods_of_day SEMI JOIN settled_day USING (day)
     ),
     marked_day AS
     (
@@ -34,7 +25,8 @@ WITH
     ),
     run AS
     (
-        SELECT goods, min(day) AS starts_on, max(day) AS ends_on, sum(quantity) AS quantity, sum(list) AS list, sum(discount) AS discount
+        SELECT goods, min(day) AS starts_on, max(day) AS ends_on, sum(quantity) AS quantity, sum(list) AS list,
+            sum(discount) AS discount, sum(margin) AS margin
         FROM (SELECT *, count_if(begins) OVER (PARTITION BY goods ORDER BY day) AS number FROM begun)
         GROUP BY goods, number
         HAVING count(*) >= 3
@@ -42,18 +34,19 @@ WITH
     during AS
     (
         SELECT goods, starts_on, sum(receipts) AS receipts
-        FROM run JOIN busy ON busy.day BETWEEN starts_on AND ends_on
+        FROM run JOIN settled_day AS busy ON busy.day BETWEEN starts_on AND ends_on
         GROUP BY 1, 2
     ),
     around AS
     (
         SELECT goods, starts_on, count_if(before) AS days_before, count_if(NOT before) AS days_after,
             coalesce(sum(quantity) FILTER (before), 0) AS quantity_before, coalesce(sum(quantity) FILTER (NOT before), 0) AS quantity_after,
-            sum(receipts) AS receipts, sum(list) AS list, sum(discount) AS discount, count(quantity) AS days_sold
+            sum(receipts) AS receipts, sum(list) AS list, sum(discount) AS discount, count(quantity) AS days_sold,
+            sum(margin)::DOUBLE / nullif(sum(quantity) FILTER (margin IS NOT NULL), 0)::DOUBLE AS margin_a_piece
         FROM
         (
-            SELECT run.goods, starts_on, busy.day < starts_on AS before, receipts, day.quantity, day.list, day.discount, marked
-            FROM run JOIN busy ON busy.day BETWEEN starts_on - 28 AND ends_on + 28 AND busy.day NOT BETWEEN starts_on AND ends_on
+            SELECT run.goods, starts_on, busy.day < starts_on AS before, receipts, day.quantity, day.list, day.discount, day.margin, marked
+            FROM run JOIN settled_day AS busy ON busy.day BETWEEN starts_on - 28 AND ends_on + 28 AND busy.day NOT BETWEEN starts_on AND ends_on
             LEFT JOIN day ON day.goods = run.goods AND day.day = busy.day
         )
         WHERE marked IS NOT TRUE
@@ -61,7 +54,7 @@ WITH
     ),
     figures AS
     (
-        SELECT run.goods, starts_on, ends_on, run.quantity, run.list, run.discount,
+        SELECT run.goods, starts_on, ends_on, run.quantity, run.list, run.discount, margin, margin_a_piece,
             if(days_before = 0, NULL, quantity_before::DOUBLE / days_before) AS before_per_day,
             if(days_after = 0, NULL, quantity_after::DOUBLE / days_after) AS after_per_day,
             (quantity_before + quantity_after)::DOUBLE / around.receipts * during.receipts AS baseline,
@@ -77,5 +70,37 @@ SELECT goods, starts_on, ends_on, coalesce(department, '') AS department, coales
     if(baseline > 0 AND sold_share >= 0.5, quantity::DOUBLE / baseline - 1, NULL) AS uplift, price_ratio,
     CASE WHEN quantity > 0 AND baseline > 0 AND price_ratio > 0 AND price_ratio < 1 AND sold_share >= 0.5
         THEN ln(quantity::DOUBLE / baseline) / ln(price_ratio) END AS elasticity,
-    (discount / 100)::DECIMAL(18, 2) AS discount_cost, NULL::DOUBLE AS margin, NULL::DOUBLE AS margin_change
+    (discount / 100)::DECIMAL(18, 2) AS discount_cost, margin,
+    if(sold_share >= 0.5, margin::DOUBLE - margin_a_piece * baseline, NULL) AS margin_change
 FROM figures LEFT JOIN article USING (goods);
+
+-- The same likelihood, its top found by halving an interval of elasticities instead of by Newton's method.
+CREATE OR REPLACE TABLE elasticity AS
+WITH RECURSIVE
+    told AS
+    (
+        SELECT level, if(level = 'all', '', department) AS department, if(level = 'all', '', category) AS category,
+            quantity::DOUBLE AS sold, baseline, ln(price_ratio) AS price
+        FROM markdown, (VALUES ('all'), ('category')) AS levels(level)
+        WHERE elasticity IS NOT NULL
+    ),
+    halved AS
+    (
+        SELECT DISTINCT level, department, category, 0 AS step, -64::DOUBLE AS low, 64::DOUBLE AS high FROM told
+        UNION ALL
+        SELECT level, department, category, step + 1, if(slope > 0, middle, low), if(slope > 0, high, middle)
+        FROM
+        (
+            SELECT level, department, category, step, low, high, (low + high) / 2 AS middle,
+                sum(price * (sold - baseline * exp(middle * price))) AS slope
+            FROM halved JOIN told USING (level, department, category)
+            WHERE step < 55
+            GROUP BY ALL
+        )
+    )
+SELECT level, department, category, count(*) AS markdowns, sum(sold) AS quantity, sum(baseline) AS baseline, low AS elasticity,
+    if(count(*) = 1, NULL, sqrt(greatest(1, sum((sold - baseline * exp(low * price)) ^ 2 / (baseline * exp(low * price))) / (count(*) - 1))
+        / sum(baseline * exp(low * price) * price ^ 2))) AS standard_error
+FROM halved JOIN told USING (level, department, category)
+WHERE step = 55
+GROUP BY level, department, category, low;

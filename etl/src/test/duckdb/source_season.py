@@ -1,39 +1,46 @@
-"""Seasons of the Complete Journey as the model of season_index has them, after source.sql: table season.
+"""Seasons as the model of season_index has them, after sale_of_area, settled_day and article of a source: table season.
 
 Sales of a day = open stores × base × weekday × month × event, by Poisson pseudo-likelihood (C. Gourieroux, A. Monfort,
-A. Trognon, Econometrica 52, 1984). The mart fits proportions in turn; this goes up the same likelihood by Newton's
-method with the logarithms of the factors (P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, section
-2.5). Festivals are those of an almanac of 2017. The year tells no growth.
+A. Trognon, Econometrica 52, 1984). This goes up the likelihood by Newton's method with the logarithms of the factors
+(P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, section 2.5), as the mart does, with eliminations
+of its own. Festivals are those of an almanac. A source of one year tells no growth.
 """
 
 from collections import defaultdict
+from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from math import exp, log
 
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 MONTHS = "January February March April May June July August September October November December".split()
-# Of two that meet, the first counts. Spring Festival was on 28 January, Mid-Autumn Festival on 4 October.
+# Festivals that move, in the years of the sources.
+ALMANAC = {
+    2017: {"spring": (1, 28), "qingming": (4, 4), "dragon boat": (5, 30), "mid-autumn": (10, 4), "thanksgiving": (11, 23)},
+    2024: {"spring": (2, 10), "qingming": (4, 4), "dragon boat": (6, 10), "mid-autumn": (9, 17), "thanksgiving": (11, 28)},
+}
+# Each with its festival or day of the year, and its first and last day counted from that. Of two that meet, the first counts.
 EVENTS = [
-    ("Spring Festival, 21 to 15 days before", (1, 7), (1, 13)),
-    ("Spring Festival, 14 to 8 days before", (1, 14), (1, 20)),
-    ("Spring Festival, 7 days before", (1, 21), (1, 27)),
-    ("Spring Festival, first week", (1, 28), (2, 3)),
-    ("Lantern Festival", (2, 11), (2, 11)),
-    ("Qingming Festival", (4, 4), (4, 4)),
-    ("Labour Day", (5, 1), (5, 5)),
-    ("Dragon Boat Festival and 4 days before", (5, 26), (5, 30)),
-    ("618", (6, 18), (6, 18)),
-    ("Independence Day (US) and 3 days before", (7, 1), (7, 4)),
-    ("Mid-Autumn Festival and 7 days before", (9, 27), (10, 4)),
-    ("National Day week", (10, 1), (10, 7)),
-    ("Singles' Day", (11, 11), (11, 11)),
-    ("Thanksgiving (US)", (11, 23), (11, 23)),
-    ("Black Friday", (11, 24), (11, 24)),
-    ("Christmas, 7 days before", (12, 18), (12, 24)),
-    ("Christmas", (12, 25), (12, 25)),
-    ("no event", (1, 1), (12, 31)),
+    ("Spring Festival, 21 to 15 days before", "spring", -21, -15),
+    ("Spring Festival, 14 to 8 days before", "spring", -14, -8),
+    ("Spring Festival, 7 days before", "spring", -7, -1),
+    ("Spring Festival, first week", "spring", 0, 6),
+    ("Lantern Festival", "spring", 14, 14),
+    ("Qingming Festival", "qingming", 0, 0),
+    ("Labour Day", (5, 1), 0, 4),
+    ("Dragon Boat Festival and 4 days before", "dragon boat", -4, 0),
+    ("618", (6, 18), 0, 0),
+    ("Independence Day (US) and 3 days before", (7, 4), -3, 0),
+    ("Mid-Autumn Festival and 7 days before", "mid-autumn", -7, 0),
+    ("National Day week", (10, 1), 0, 6),
+    ("Singles' Day", (11, 11), 0, 0),
+    ("Thanksgiving (US)", "thanksgiving", 0, 0),
+    ("Black Friday", "thanksgiving", 1, 1),
+    ("Christmas, 7 days before", (12, 25), -7, -1),
+    ("Christmas", (12, 25), 0, 0),
+    ("no event", (1, 1), 0, 365),
 ]
-KINDS = [("weekday", WEEKDAYS), ("month", MONTHS), ("event", [name for name, _, _ in EVENTS])]
+KINDS = [("weekday", WEEKDAYS), ("month", MONTHS), ("event", [name for name, *_ in EVENTS])]
 NO_EVENT = len(EVENTS) - 1
 LEAST_DAYS = 28
 STEPS = 40
@@ -42,35 +49,40 @@ VANISHED = 1e-6
 
 DAYS = f"""
 WITH
-    open AS (SELECT business_date, count(DISTINCT store) AS stores FROM line GROUP BY business_date),
+    settled AS (SELECT sale_of_area.* FROM sale_of_area SEMI JOIN settled_day USING (day)),
+    open AS (SELECT area, day, count(DISTINCT store) AS stores FROM settled GROUP BY area, day),
     sold AS
     (
-        SELECT if(grouping(category) = 0, 'category', if(grouping(department) = 0, 'department', 'all')) AS level,
-            coalesce(department, '') AS department, coalesce(category, '') AS category, business_date, sum(net_sales) AS sales
-        FROM (SELECT business_date, coalesce(department, '') AS department, coalesce(category, '') AS category, net_sales
-            FROM line LEFT JOIN article USING (goods))
-        GROUP BY GROUPING SETS ((business_date), (business_date, department), (business_date, department, category))
+        SELECT area, if(grouping(category) = 0, 'category', if(grouping(department) = 0, 'department', 'all')) AS level,
+            coalesce(department, '') AS department, coalesce(category, '') AS category, day, sum(sales) AS sales
+        FROM (SELECT area, day, coalesce(department, '') AS department, coalesce(category, '') AS category, sales
+            FROM settled LEFT JOIN article USING (goods))
+        GROUP BY GROUPING SETS ((area, day), (area, day, department), (area, day, department, category))
     ),
     series AS
     (
-        SELECT level, department, category, min(business_date) AS begins, max(business_date) AS ends
+        SELECT area, level, department, category, min(day) AS begins, max(day) AS ends
         FROM sold
         WHERE sales > 0
         GROUP BY ALL
         HAVING count(*) >= {LEAST_DAYS}
     )
-SELECT level, department, category, business_date, stores, coalesce(sales, 0)::DOUBLE AS sales
+SELECT area, level, department, category, day, stores, coalesce(sales, 0)::DOUBLE AS sales
 FROM series
-JOIN open ON business_date BETWEEN begins AND ends
-LEFT JOIN sold USING (level, department, category, business_date)
-ORDER BY level, department, category, business_date
+JOIN open USING (area)
+LEFT JOIN sold USING (area, level, department, category, day)
+WHERE day BETWEEN begins AND ends
+ORDER BY area, level, department, category, day
 """
 
 
+@cache
 def levels(day):
     """Weekday, month and event of a day, each with its kind."""
-    event = next(n for n, (_, first, last) in enumerate(EVENTS) if first <= (day.month, day.day) <= last)
-    return (0, day.weekday()), (1, day.month - 1), (2, event)
+    for event, (_, anchor, first, last) in enumerate(EVENTS):
+        start = date(day.year, *(ALMANAC[day.year][anchor] if isinstance(anchor, str) else anchor))
+        if start + timedelta(first) <= day <= start + timedelta(last):
+            return (0, day.weekday()), (1, day.month - 1), (2, event)
 
 
 def reduced(rows):
@@ -169,8 +181,9 @@ def seasons(days):
 
 def load(con):
     rows = []
-    for series, days in groupby(con.execute(DAYS).fetchall(), key=lambda row: row[:3]):
-        rows += [series + row for row in seasons([row[3:] for row in days])]
-    names = ["level", "department", "category", "kind", "item", "position", "index", "days", "sales"]
-    columns = ", ".join(f'unnest(${n + 1}) AS "{name}"' for n, name in enumerate(names))
-    con.execute(f"CREATE OR REPLACE TABLE season AS SELECT {columns}", [list(column) for column in zip(*rows)])
+    for series, days in groupby(con.execute(DAYS).fetchall(), key=lambda row: row[:4]):
+        rows += [series + row for row in seasons([row[4:] for row in days])]
+    kinds = dict.fromkeys(["area", "level", "department", "category", "kind", "item"], "VARCHAR")
+    kinds |= {"position": "BIGINT", "index": "DOUBLE", "days": "BIGINT", "sales": "DOUBLE"}
+    columns = ", ".join(f'unnest(${n + 1}::{kind}[]) AS "{name}"' for n, (name, kind) in enumerate(kinds.items()))
+    con.execute(f"CREATE OR REPLACE TABLE season AS SELECT {columns}", [[row[n] for row in rows] for n in range(len(kinds))])

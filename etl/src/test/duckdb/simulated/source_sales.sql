@@ -61,3 +61,20 @@ UNION ALL
 SELECT goods, 'type', department, category, type, '' FROM article
 UNION ALL
 SELECT goods, 'brand', '', '', '', brand FROM article;
+
+-- What markdowns and seasons are told from: goods by day, sales of areas, and how busy the days were whose week is over.
+CREATE OR REPLACE VIEW goods_of_day AS
+SELECT goods, business_date AS day, sum(quantity + returned_quantity) AS quantity, sum(list_sales) AS list_sales,
+    sum(retail_discount) AS retail_discount, sum(costed_sales) - sum(cost) AS margin
+FROM turn
+GROUP BY goods, business_date
+HAVING sum(lines) > 0;
+
+CREATE OR REPLACE VIEW sale_of_area AS
+SELECT unnest(['all', region]) AS area, store, business_date AS day, goods, net_amount AS sales FROM sale JOIN branch USING (store);
+
+CREATE OR REPLACE VIEW settled_day AS
+SELECT business_date AS day, count(*) FILTER (kind = 'sale') AS receipts
+FROM slip
+GROUP BY business_date
+QUALIFY business_date < date_trunc('week', max(business_date) OVER () + 1);

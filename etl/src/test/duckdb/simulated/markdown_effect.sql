@@ -1,0 +1,3 @@
+-- within 0.000001
+-- cents margin_change
+SELECT * FROM markdown

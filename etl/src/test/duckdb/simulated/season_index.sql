@@ -1,0 +1,2 @@
+-- within 0.000001
+SELECT *, sales AS fitted FROM season
