@@ -35,6 +35,8 @@ result() { # name, exit code, log, seconds
     echo failed >>"$results"
     printf 'FAILED  %s (%d s)\n' "$1" "$4"
     tail -n 40 "$3" | sed 's/^/        /'
+    # Said again at the very end: who reads that much of a long output sees why.
+    { printf '%s\n' "$1"; tail -n 8 "$3" | cut -c 1-300 | sed 's/^/        /'; } >>"$work/failures"
   fi
 }
 
@@ -256,5 +258,6 @@ if [ "${1:-}" != fast ]; then
 fi
 
 [ "${1:-}" = fast ] || printf '\nscreenshots: %s\n' "$shots"
+! [ -f "$work/failures" ] || { printf '\nwhat failed:\n'; cat "$work/failures"; }
 printf '\n%d s in all\nstages: %d passed, %d failed\n' "$SECONDS" "$(count passed)" "$(count failed)"
 [ "$(count failed)" = 0 ]
