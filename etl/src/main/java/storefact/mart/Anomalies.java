@@ -4,7 +4,9 @@ import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 import static storefact.warehouse.jooq.dw.Tables.STORE;
 import static storefact.warehouse.jooq.ops.Tables.BUILD_LOG;
 import static storefact.warehouse.jooq.ops.Tables.INGESTED_FILE;
+import static storefact.warehouse.jooq.ops.Tables.MART_SEEN;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jooq.Field;
@@ -43,8 +45,8 @@ final class Anomalies {
   /** Those that can be asked where these marts are built. */
   static List<Check> checks(Collection<Mart> marts) {
     return marts.contains(RECEIPT_STATISTICS)
-        ? List.of(volume(), silence(), freshness(), cost())
-        : List.of(freshness(), cost());
+        ? List.of(volume(), silence(), freshness(), promises(marts), cost())
+        : List.of(freshness(), promises(marts), cost());
   }
 
   /** Receipts of a store's last day beside the same weekday of the weeks before. */
@@ -138,6 +140,53 @@ final class Anomalies {
         INGESTED_FILE,
         DSL.inline(FEWEST),
         DSL.inline(LATE));
+  }
+
+  /**
+   * Deliveries that no build has looked at for longer than a mart promises. Whether a mart reads
+   * what was delivered does not count: a build that looks at it says so in no time.
+   */
+  private static Check promises(Collection<Mart> marts) {
+    List<Field<?>> names = new ArrayList<>();
+    List<Field<?>> seconds = new ArrayList<>();
+    for (Mart mart : marts) {
+      names.add(DSL.inline(mart.name()));
+      seconds.add(DSL.inline(mart.freshWithin().orElseThrow().toSeconds()));
+    }
+    return rule(
+        BUILD_LOG.getName(),
+        "what was delivered is in the marts within their promise",
+        """
+        (
+            SELECT promise.1 AS late, known, min(finished_at) AS delivered, promise.2 / 3600 AS promised_hours
+            FROM
+            (
+                SELECT arrayJoin(arrayZip([{0}], [{1}])) AS promise
+            ) AS promised
+            LEFT JOIN
+            (
+                SELECT mart, max(at) AS known
+                FROM
+                (
+                    SELECT mart, seen_at AS at FROM {2}
+                    UNION ALL
+                    SELECT mart, started_at FROM {3} WHERE outcome = 'built' AND environment = ''
+                )
+                GROUP BY mart
+            ) AS looked ON mart = promise.1
+            CROSS JOIN
+            (
+                SELECT finished_at FROM {4} FINAL WHERE accepted > 0
+            ) AS delivery
+            WHERE finished_at > known AND finished_at < now() - promise.2
+            GROUP BY late, known, promise.2
+        )
+        """,
+        DSL.list(names),
+        DSL.list(seconds),
+        MART_SEEN,
+        BUILD_LOG,
+        INGESTED_FILE);
   }
 
   /** Seconds of the newest full build of a mart beside those before, per row. */

@@ -76,6 +76,41 @@ class AnomaliesTest {
     }
   }
 
+  @Test
+  void aDeliveryThatNoBuildLookedAtWithinThePromiseIsAWarning() {
+    try (TestWarehouse given = TestWarehouse.empty()) {
+      given.query("TRUNCATE TABLE ops.ingested_file");
+      given.sold(weeks("S1", 2, 40)).build(only());
+      assertThat(delivered(given, 1)).as("an hour is what the mart promises").isEmpty();
+
+      given.query("TRUNCATE TABLE ops.build_log");
+      given.query(
+          "INSERT INTO ops.build_log (build, mart, started_at) VALUES ('b', 'receipt_statistics', now() - 200000)");
+      given.query("TRUNCATE TABLE ops.mart_seen");
+      assertThat(delivered(given, 50)).isEmpty();
+      assertThat(delivered(given, 70))
+          .singleElement()
+          .satisfies(
+              result -> {
+                assertThat(result.severity()).isEqualTo(Severity.WARNING);
+                assertThat(result.failures()).isEqualTo(1);
+                assertThat(result.sample()).contains("receipt_statistics");
+              });
+
+      given.query(
+          "INSERT INTO ops.mart_seen VALUES ('receipt_statistics', now() - INTERVAL 1 HOUR)");
+      assertThat(broken(given)).as("a build has found it up to date since").isEmpty();
+      given.query("TRUNCATE TABLE ops.ingested_file");
+    }
+  }
+
+  private static List<CheckResult> delivered(TestWarehouse given, int minutesAgo) {
+    given.query(
+        "INSERT INTO ops.ingested_file (file, stream, accepted, finished_at) VALUES ('%1$d', 'sales_line', 1, now() - INTERVAL %1$d MINUTE)"
+            .formatted(minutesAgo));
+    return broken(given);
+  }
+
   private static BuildOptions only() {
     return BuildOptions.changed().only(List.of(ReceiptStatistics.RECEIPT_STATISTICS.name()));
   }

@@ -212,6 +212,15 @@ class MartBuildTest {
           .filteredOn(r -> r.check().equals("segment is known"))
           .allMatch(r -> r.sample().contains("M9"));
       assertThat(given.query("SELECT sum(failures) > 0 FROM ops.check_result")).isEqualTo("1");
+
+      given.query(
+          "INSERT INTO ops.check_result (checked_at, mart, check, failures) VALUES (now() - 60, 'member_rfm', 'a rule of old', 1)");
+      assertThat(
+              given.lines(
+                  "SELECT countIf(check = 'a rule of old'), countIf(check = 'unique grain') FROM dw.check_result"
+                      + " WHERE latest AND mart = 'member_rfm'"))
+          .as("a rule that is no more has no latest result")
+          .containsExactly("0\t1");
     }
   }
 }
