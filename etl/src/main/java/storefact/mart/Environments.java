@@ -1,7 +1,9 @@
 package storefact.mart;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import storefact.mart.PartitionLedger.Entry;
 import storefact.warehouse.Warehouse;
@@ -44,8 +46,10 @@ public final class Environments {
   }
 
   /**
-   * Gives readers the marts of an environment, without building: each mart's tables change places
-   * in one step, and its view follows. What readers had before stands in the environment
+   * Gives readers the marts of an environment, without building: the tables of all of them change
+   * places by one statement, and their views follow. Each mart changes in one step; those of
+   * several do so one right after the other, so that a query which begins within these milliseconds
+   * may still read one of them as it was. What readers had before stands in the environment
    * afterwards: promoting it again takes the change back. Facts that came since the environment was
    * built are seen by the next build, as after any build.
    *
@@ -55,30 +59,29 @@ public final class Environments {
    */
   public List<String> promote(Environment environment, BuildProgress progress)
       throws InterruptedException {
-    List<String> promoted = new ArrayList<>();
     try (WarehouseLock lock = WarehouseLock.acquire(warehouse.http(), "build", progress::waiting)) {
-      for (Mart mart : EnvironmentDiff.built(warehouse, environment)) {
-        exchange(mart, environment);
-        promoted.add(mart.name());
-      }
+      List<Mart> marts = EnvironmentDiff.built(warehouse, environment);
+      exchange(marts, environment);
+      return marts.stream().map(Mart::name).toList();
     }
-    return promoted;
   }
 
-  private void exchange(Mart mart, Environment environment) {
+  private void exchange(List<Mart> marts, Environment environment) {
     PartitionLedger ledger = new PartitionLedger(warehouse);
-    MartTable here = new MartTable(mart, Environment.PRODUCTION);
-    MartTable there = new MartTable(mart, environment);
-    SortedMap<String, Entry> was = ledger.entries(mart.name());
-    SortedMap<String, Entry> is = ledger.entries(environment.ledgerName(mart));
-    query(here.create());
+    Map<String, SortedMap<String, Entry>> ledgers = new HashMap<>();
+    List<String> pairs = new ArrayList<>();
+    for (Mart mart : marts) {
+      MartTable here = new MartTable(mart, Environment.PRODUCTION);
+      query(here.create());
+      pairs.add(new MartTable(mart, environment).table() + " AND " + here.table());
+      ledgers.put(mart.name(), ledger.entries(environment.ledgerName(mart)));
+      ledgers.put(environment.ledgerName(mart), ledger.entries(mart.name()));
+    }
     // A crash from here on means one build too many, not rows that the ledger does not know.
-    ledger.forgetAll(mart.name());
-    ledger.forgetAll(environment.ledgerName(mart));
-    query("EXCHANGE TABLES " + there.table() + " AND " + here.table());
-    query(here.createView());
-    ledger.remember(mart.name(), is);
-    ledger.remember(environment.ledgerName(mart), was);
+    ledgers.keySet().forEach(ledger::forgetAll);
+    query("EXCHANGE TABLES " + String.join(", ", pairs));
+    marts.forEach(mart -> query(new MartTable(mart, Environment.PRODUCTION).createView()));
+    ledgers.forEach(ledger::remember);
   }
 
   /**
