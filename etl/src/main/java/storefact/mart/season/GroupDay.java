@@ -130,6 +130,8 @@ public final class GroupDay extends Mart {
         .on(slice.joins(STORE.STORE_, GOODS_GROUP_SALES.store))
         .where(settled(slice, GOODS_GROUP_SALES.businessDate))
         .and(GOODS_GROUP_SALES.level.eq("department"))
+        // One that only took something back sold nothing.
+        .and(GOODS_GROUP_SALES.lines.gt(0L))
         .groupBy(field(DSL.name("area")), field(DSL.name("business_date")));
   }
 

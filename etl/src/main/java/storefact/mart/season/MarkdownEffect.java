@@ -3,6 +3,7 @@ package storefact.mart.season;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.sum;
+import static storefact.mart.ClickHouse.cents;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ClickHouse.ratio;
 import static storefact.mart.ClickHouse.ratioOrNull;
@@ -220,14 +221,21 @@ public final class MarkdownEffect extends Mart {
               "margin_change",
               MONEY_OR_NULL,
               field(
-                  "if({0} IS NULL OR {1} IS NULL OR {2} = 0 OR {4} < {5}, NULL, toDecimal128(toFloat64({0}) - toFloat64({1}) / toFloat64({2}) * {3}, 2))",
+                  "if({0} IS NULL OR {1} IS NULL OR {2} = 0 OR {3} < {4}, NULL, {5})",
                   BigDecimal.class,
                   run("margin", BigDecimal.class),
                   run("free_margin", BigDecimal.class),
-                  run("free_quantity", BigDecimal.class),
-                  baseline.own(),
+                  run("free_costed_quantity", BigDecimal.class),
                   soldShare.own(),
-                  inline(LEAST_SOLD)))
+                  inline(LEAST_SOLD),
+                  cents(
+                      field(
+                          "toFloat64({0}) - toFloat64({1}) / toFloat64({2}) * {3}",
+                          Double.class,
+                          run("margin", BigDecimal.class),
+                          run("free_margin", BigDecimal.class),
+                          run("free_costed_quantity", BigDecimal.class),
+                          baseline.own()))))
           .unit("currency")
           .label("margin change", "毛利变化")
           .about(
@@ -345,7 +353,7 @@ public final class MarkdownEffect extends Mart {
             field("argMax(after, day).1").as("after_quantity"),
             field("toInt64(argMax(after, day).2)").as("after_marked"),
             field("toInt64(argMax(after, day).7)").as("after_marked_receipts"),
-            field("argMin(before, day).1 + argMax(after, day).1").as("free_quantity"),
+            field("argMin(before, day).8 + argMax(after, day).8").as("free_costed_quantity"),
             field("argMin(before, day).3 + argMax(after, day).3").as("free_list"),
             field("argMin(before, day).4 + argMax(after, day).4").as("free_discount"),
             field("toInt64(argMin(before, day).6 + argMax(after, day).6)").as("free_sold"),
@@ -404,12 +412,12 @@ public final class MarkdownEffect extends Mart {
 
   /**
    * Of the days without markdown in a window: quantity, (days with), list, discount, margin, days
-   * with sales, (receipts of the chain on days with). As a difference of running sums: ClickHouse
-   * adds up a window anew whenever its begin moves.
+   * with sales, (receipts of the chain on days with), quantity of days with a cost. As a difference
+   * of running sums: ClickHouse adds up a window anew whenever its begin moves.
    */
   private static Field<Object> free(String until, String without) {
     return field(
-        "({0}.1 - {1}.1, {0}.2 - {1}.2, {0}.3 - {1}.3, {0}.4 - {1}.4, if({0}.7 - {1}.7 = 0, NULL, {0}.5 - {1}.5), {0}.6 - {1}.6, {0}.8 - {1}.8)",
+        "({0}.1 - {1}.1, {0}.2 - {1}.2, {0}.3 - {1}.3, {0}.4 - {1}.4, if({0}.7 - {1}.7 = 0, NULL, {0}.5 - {1}.5), {0}.6 - {1}.6, {0}.8 - {1}.8, {0}.9 - {1}.9)",
         Object.class, DSL.raw(until), DSL.raw(without));
   }
 
@@ -417,7 +425,8 @@ public final class MarkdownEffect extends Mart {
     return field(
             "(sumIf(quantity, NOT marked) OVER {0}, countIf(marked) OVER {0}, sumIf(list, NOT marked) OVER {0},"
                 + " sumIf(discount, NOT marked) OVER {0}, sumIf(ifNull(margin, 0), NOT marked) OVER {0}, countIf(NOT marked) OVER {0},"
-                + " countIf(NOT marked AND margin IS NOT NULL) OVER {0}, sumIf(receipts, marked) OVER {0})",
+                + " countIf(NOT marked AND margin IS NOT NULL) OVER {0}, sumIf(receipts, marked) OVER {0},"
+                + " sumIf(quantity, NOT marked AND margin IS NOT NULL) OVER {0})",
             Object.class, DSL.raw(window))
         .as(window);
   }

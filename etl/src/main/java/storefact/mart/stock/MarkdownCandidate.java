@@ -1,5 +1,6 @@
 package storefact.mart.stock;
 
+import static storefact.mart.ClickHouse.cents;
 import static storefact.mart.ClickHouse.derived;
 import static storefact.mart.ColumnType.CODE;
 import static storefact.mart.ColumnType.DATE;
@@ -41,11 +42,12 @@ import storefact.mart.Term;
  * as an order is meant to (lead time, a day of review, 7 days of cover).
  *
  * <p>The price ratio p that sells it: demand × p ^ elasticity = on hand. The elasticity is the
- * category's where its standard error is at most {@value #LARGEST_ERROR}, else that of all. The
- * markdown is rounded up to whole per cent and at most {@value #MOST_MARKDOWN}: nobody tried more,
- * and constant elasticity is an assumption. Without demand no price is known to help; such goods
- * have no markdown. Optimal prices beyond this: S. A. Smith, D. D. Achabal, Clearance Pricing and
- * Inventory Policies for Retail Chains, Management Science 44 (1998), with the same demand.
+ * category's where that is below 0 and its standard error at most {@value #LARGEST_ERROR}, else
+ * that of all. The markdown is rounded up to whole per cent and at most {@value #MOST_MARKDOWN}:
+ * nobody tried more, and constant elasticity is an assumption. Without demand no price is known to
+ * help; such goods have no markdown. Optimal prices beyond this: S. A. Smith, D. D. Achabal,
+ * Clearance Pricing and Inventory Policies for Retail Chains, Management Science 44 (1998), with
+ * the same demand.
  */
 public final class MarkdownCandidate extends Mart {
   /** Days in which the stock is to be sold. */
@@ -179,13 +181,12 @@ public final class MarkdownCandidate extends Mart {
                   if(demand <= 0 OR elasticity IS NULL, NULL,
                     least({8}, ceil(100 * (1 - pow(toFloat64(on_hand) / demand, 1 / elasticity)) - 1e-9) / 100)) AS markdown,
                   if(markdown IS NULL, NULL, least(toFloat64(on_hand), demand * pow(1 - markdown, elasticity))) AS sells,
-                  toDecimal128(sells * toFloat64(list_price) * markdown, 2) AS discount_cost,
-                  toDecimal128(sells * (toFloat64(list_price) * (1 - markdown) - toFloat64(unit_cost))
-                    - demand * (toFloat64(list_price) - toFloat64(unit_cost)), 2) AS margin_change
+                  {13} AS discount_cost,
+                  {14} AS margin_change
                 FROM
                   (SELECT *, {12} AS chain_elasticity,
                     lead_time + {9} AS planned_days,
-                    if(to_come > 0 AND so_far > 0, to_come / so_far, 1) AS season_factor,
+                    if(so_far > 0, to_come / so_far, 1) AS season_factor,
                     ifNull(daily_demand, 0) * season_factor * {6} AS demand,
                     if(demand <= 0, NULL, toFloat64(on_hand) / demand * {6}) AS days_of_supply
                   FROM ({0}) AS position
@@ -232,7 +233,13 @@ public final class MarkdownCandidate extends Mart {
                 DSL.inline(REVIEW_AND_COVER_DAYS),
                 DSL.inline(TIMES),
                 DSL.name(ROWS),
-                chainElasticity()));
+                chainElasticity(),
+                cents(DSL.field("sells * toFloat64(list_price) * markdown", Double.class)),
+                cents(
+                    DSL.field(
+                        "sells * (toFloat64(list_price) * (1 - markdown) - toFloat64(unit_cost))"
+                            + " - demand * (toFloat64(list_price) - toFloat64(unit_cost))",
+                        Double.class))));
   }
 
   private static Field<LocalDate> now() {

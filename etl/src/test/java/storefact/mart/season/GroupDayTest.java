@@ -15,16 +15,18 @@ class GroupDayTest {
   @Test
   void aStoreCountsInItsRegionAndInTheChainInWeeksThatAreOverAndReturnsAreNotTakenOff() {
     try (MartCase given = new MartCase()) {
-      given.rows(STORE, "store region", "S1 East", "S2 West");
+      given.rows(STORE, "store region", "S1 East", "S2 West", "S3 West");
       given.rows(
           GOODS_GROUP_SALES.table(),
-          "store business_date level department category quantity returned_quantity net_sales returns",
-          "S1 2024-03-01 department Food -     3 1 9.00 1.00",
-          "S1 2024-03-01 category   Food Fruit 1 0 4.00 0",
-          "S1 2024-03-01 category   Food Bread 2 1 5.00 1.00",
-          "S2 2024-03-01 department Food -     1 0 2.00 0",
-          "S2 2024-03-01 category   Food Fruit 1 0 2.00 0",
-          "S2 2024-03-04 category   Food Fruit 9 0 9.00 0");
+          "store business_date level department category lines quantity returned_quantity net_sales returns",
+          "S1 2024-03-01 department Food -     1 3 1 9.00 1.00",
+          "S1 2024-03-01 category   Food Fruit 1 1 0 4.00 0",
+          "S1 2024-03-01 category   Food Bread 1 2 1 5.00 1.00",
+          "S2 2024-03-01 department Food -     1 1 0 2.00 0",
+          "S2 2024-03-01 category   Food Fruit 1 1 0 2.00 0",
+          "S3 2024-03-01 department Food -     0 -2 2 -1.00 1.00",
+          "S3 2024-03-01 category   Food Fruit 0 -2 2 -1.00 1.00",
+          "S2 2024-03-04 category   Food Fruit 1 9 0 9.00 0");
       given.rows(SETTLED_DAY.table(), "business_date", "2024-03-01");
 
       assertThat(given.when(GROUP_DAY, "area level category stores quantity sales"))
