@@ -2,13 +2,14 @@ package storefact.mart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jooq.Cursor;
 import org.jooq.Record;
@@ -17,7 +18,7 @@ import storefact.warehouse.Warehouse;
 
 /** Feeds a model what it reads and inserts what it computes, in blocks of bounded size. */
 final class ModelRun {
-  private static final int BLOCK_BYTES = 8 << 20;
+  private static final int BLOCK_CHARACTERS = 8 << 20;
 
   private final Warehouse warehouse;
   private final ModelMart mart;
@@ -33,8 +34,10 @@ final class ModelRun {
         Cursor<? extends Record> cursor = reader.sql().fetchLazy(table.select(List.of(partition)));
         Stream<? extends Record> input = cursor.stream()) {
       mart.compute(input, rows);
+      rows.flush();
+    } finally {
+      rows.settle();
     }
-    rows.flush();
     // What a model takes is the memory of this process; the statements behind it are small.
     return new ClickHouseHttp.Cost(0, 0, 0);
   }
@@ -52,10 +55,12 @@ final class ModelRun {
     }
   }
 
+  /** While the server takes one block, the model fills the next. */
   private final class Rows implements ModelMart.RowWriter {
     private final String insert;
     private final Map<String, String> settings;
-    private final ByteArrayOutputStream block = new ByteArrayOutputStream();
+    private final StringBuilder block = new StringBuilder();
+    private CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
 
     Rows(String insert, Map<String, String> settings) {
       this.insert = insert;
@@ -71,24 +76,44 @@ final class ModelRun {
             "mart %s has %d columns, its model gave %d values"
                 .formatted(mart.name(), mart.columns().size(), values.length));
       }
-      StringBuilder line = new StringBuilder();
       int fields = 0;
       for (Object value : values) {
         if (fields++ > 0) {
-          line.append('\t');
+          block.append('\t');
         }
-        line.append(value == null ? "\\N" : escaped(value.toString()));
+        block.append(
+            switch (value) {
+              case null -> "\\N";
+              case String text -> escaped(text);
+              default -> value;
+            });
       }
-      block.writeBytes(line.append('\n').toString().getBytes(UTF_8));
-      if (block.size() >= BLOCK_BYTES) {
+      block.append('\n');
+      if (block.length() >= BLOCK_CHARACTERS) {
         flush();
       }
     }
 
     void flush() {
-      if (block.size() > 0) {
-        warehouse.http().insert(insert, settings, block.toByteArray(), "");
-        block.reset();
+      settle();
+      if (!block.isEmpty()) {
+        byte[] lines = block.toString().getBytes(UTF_8);
+        block.setLength(0);
+        taken =
+            CompletableFuture.runAsync(
+                () -> warehouse.http().insert(insert, settings, lines, ""),
+                Thread::startVirtualThread);
+      }
+    }
+
+    /** Waits until the server has taken or refused what was sent. */
+    void settle() {
+      CompletableFuture<Void> last = taken;
+      taken = CompletableFuture.completedFuture(null);
+      try {
+        last.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
       }
     }
 

@@ -10,7 +10,7 @@ import static storefact.mart.ColumnType.COUNT;
 import static storefact.mart.ColumnType.DATE;
 import static storefact.mart.ColumnType.MONEY;
 import static storefact.mart.goods.MemberBrandMonth.MEMBER_BRAND_MONTH;
-import static storefact.mart.sales.SettledWeek.firstOpenMonth;
+import static storefact.mart.sales.SettledMonth.firstOpenMonth;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -111,7 +111,7 @@ public final class BrandSwitch extends Mart {
   @Override
   protected Select<?> select(Slice slice) {
     return selectColumns()
-        .from(DSL.table("({0}) AS {1}", flows(), DSL.name(FLOW)))
+        .from(DSL.table("({0}) AS {1}", flows(slice), DSL.name(FLOW)))
         .groupBy(
             derived(FLOW, "department", String.class),
             derived(FLOW, "category", String.class),
@@ -121,7 +121,7 @@ public final class BrandSwitch extends Mart {
   }
 
   /** What moved, of each member: kind, from, to, amount. */
-  private static Select<?> flows() {
+  private static Select<?> flows(Slice slice) {
     return DSL.select(
             field("department", String.class),
             field("category", String.class),
@@ -129,16 +129,16 @@ public final class BrandSwitch extends Mart {
             field(
                     """
                     arrayJoin(arrayConcat(
-                      arrayFlatten(arrayMap(l -> arrayMap(g -> ('switched', l.1, g.1, toDecimal128(toFloat64(l.2) * toFloat64(g.3) / greatest(lost, gained), 6)), gainers), losers)),
-                      if(gained > lost, arrayMap(g -> (if(had, 'bought more', 'new buyers'), '', g.1, toDecimal128(toFloat64(g.3) * (1 - lost / gained), 6)), gainers), []),
-                      if(lost > gained, arrayMap(l -> (if(has, 'bought less', 'lost buyers'), l.1, '', toDecimal128(toFloat64(l.2) * (1 - gained / lost), 6)), losers), [])))
+                      arrayFlatten(arrayMap(l -> arrayMap(g -> ('switched', l.1, g.1, toDecimal128(toFloat64(l.2) * toFloat64(g.3) / greatest(lost, gained), 9)), gainers), losers)),
+                      if(gained > lost, arrayMap(g -> (if(had, 'bought more', 'new buyers'), '', g.1, toDecimal128(toFloat64(g.3) * (1 - lost / gained), 9)), gainers), []),
+                      if(lost > gained, arrayMap(l -> (if(has, 'bought less', 'lost buyers'), l.1, '', toDecimal128(toFloat64(l.2) * (1 - gained / lost), 9)), losers), [])))
                     """,
                     Object.class)
                 .as("moved"))
-        .from(DSL.table("({0})", byMember()));
+        .from(DSL.table("({0})", byMember(slice)));
   }
 
-  private static Select<?> byMember() {
+  private static Select<?> byMember(Slice slice) {
     return DSL.select(
             field("department", String.class),
             field("category", String.class),
@@ -149,7 +149,7 @@ public final class BrandSwitch extends Mart {
             field("toFloat64(sum(gain))").as("gained"),
             field("max(before) > 0").as("had"),
             field("max(later) > 0").as("has"))
-        .from(DSL.table("({0})", byBrand()))
+        .from(DSL.table("({0})", byBrand(slice)))
         .groupBy(
             field("department", String.class),
             field("category", String.class),
@@ -157,7 +157,7 @@ public final class BrandSwitch extends Mart {
   }
 
   /** A member's loss and gain per brand; exact sums. */
-  private static Select<?> byBrand() {
+  private static Select<?> byBrand(Slice slice) {
     Field<BigDecimal> change =
         field(
             "sumIf({0}, {1} >= {2}) - sumIf({0}, {1} < {2})",
@@ -172,7 +172,7 @@ public final class BrandSwitch extends Mart {
             field("countIf({0} < {1})", MEMBER_BRAND_MONTH.month, now()).as("before"),
             field("countIf({0} >= {1})", MEMBER_BRAND_MONTH.month, now()).as("later"))
         .from(MEMBER_BRAND_MONTH.table())
-        .where(compared(MEMBER_BRAND_MONTH.month))
+        .where(slice.only(MEMBER_BRAND_MONTH.month, compared(MEMBER_BRAND_MONTH.month)))
         .groupBy(
             MEMBER_BRAND_MONTH.department,
             MEMBER_BRAND_MONTH.category,

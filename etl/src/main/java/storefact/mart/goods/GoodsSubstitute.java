@@ -16,7 +16,7 @@ import static storefact.mart.goods.GoodsMonth.GOODS_MONTH;
 import static storefact.mart.goods.GoodsPair.GOODS_PAIR;
 import static storefact.mart.member.CardMonth.CARD_MONTH;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
-import static storefact.mart.sales.SettledWeek.firstOpenMonth;
+import static storefact.mart.sales.SettledMonth.firstOpenMonth;
 
 import java.time.Duration;
 import java.time.LocalDate;

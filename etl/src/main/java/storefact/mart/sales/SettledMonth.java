@@ -2,7 +2,7 @@ package storefact.mart.sales;
 
 import static storefact.mart.ClickHouse.monthOf;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
-import static storefact.mart.sales.SettledWeek.firstOpenMonth;
+import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -39,8 +39,18 @@ public final class SettledMonth extends Mart {
     return selectColumns()
         .from(RECEIPT_STATISTICS.table())
         .where(slice.covers(RECEIPT_STATISTICS.businessDate))
-        .and(DSL.condition("{0} < {1}", RECEIPT_STATISTICS.businessDate, firstOpenMonth()))
+        .and(
+            DSL.condition(
+                // Without any receipt there is no last week; the day only has to be one then.
+                "{0} < toStartOfMonth(ifNull(({1}), toDate(0)) + 1)",
+                RECEIPT_STATISTICS.businessDate,
+                DSL.select(SETTLED_WEEK.lastDay).from(SETTLED_WEEK.table())))
         .groupBy(monthOf(RECEIPT_STATISTICS.businessDate));
+  }
+
+  /** The month after the last that is over. It moves once a month. */
+  public static Field<LocalDate> firstOpenMonth() {
+    return DSL.field("addMonths({0}, 1)", LocalDate.class, last(DSL.noCondition()));
   }
 
   /**
@@ -58,9 +68,13 @@ public final class SettledMonth extends Mart {
   }
 
   private static Condition isOver(Field<LocalDate> businessDate, Condition months) {
-    return DSL.condition(
-        "{0} <= toLastDayOfMonth(({1}))",
-        businessDate,
+    return DSL.condition("{0} <= toLastDayOfMonth({1})", businessDate, last(months));
+  }
+
+  private static Field<LocalDate> last(Condition months) {
+    return DSL.field(
+        "({0})",
+        LocalDate.class,
         // Without any the first day of all, before which there are no facts.
         DSL.select(DSL.field("assumeNotNull(ifNull(max({0}), toDate(0)))", SETTLED_MONTH.month))
             .from(SETTLED_MONTH.table())

@@ -49,15 +49,4 @@ public final class SettledWeek extends Mart {
   public static Condition weekIsOver(Field<LocalDate> day) {
     return day.le(DSL.field(DSL.select(SETTLED_WEEK.lastDay).from(SETTLED_WEEK.table())));
   }
-
-  /**
-   * The first month with days whose week is not over, or to come: months before it are settled. It
-   * moves with the week; for marts that are cut by months there is {@link SettledMonth}.
-   */
-  public static Field<LocalDate> firstOpenMonth() {
-    return field(
-        // Without any receipt there is no last week; the day only has to be one then.
-        "toStartOfMonth(ifNull(({0}), toDate(0)) + 1)",
-        LocalDate.class, DSL.select(SETTLED_WEEK.lastDay).from(SETTLED_WEEK.table()));
-  }
 }

@@ -2,10 +2,13 @@ package storefact.mart.stock;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static storefact.mart.sales.SettledMonth.firstOpenMonth;
+import static storefact.mart.sales.StoreMonth.STORE_MONTH;
 import static storefact.mart.stock.DemandHistory.DEMAND_HISTORY;
 import static storefact.warehouse.jooq.dw.Tables.CALENDAR;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +21,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
+import storefact.mart.Slice;
 import storefact.model.forecast.DemandCalendar;
 import storefact.model.forecast.DemandDay;
 import storefact.model.forecast.DemandPanel;
@@ -33,11 +37,8 @@ public record DemandInput(DemandPanel panel, DemandCalendar calendar) {
   private static final String FESTIVALS_APART = " \\+ ";
   private static final int AROUND = DemandCalendar.MARGIN + DemandForecast.DAYS_AHEAD;
 
-  /** Rows of stores, goods and days that a back-test reads. */
-  private static final int SAMPLED = 10_000_000;
-
-  private static final Field<LocalDate> FIRST = ofSales("(SELECT min({0}) FROM {1})");
-  private static final Field<LocalDate> LAST = ofSales("(SELECT max({0}) FROM {1})");
+  /** Sales lines whose goods and days a back-test reads. */
+  private static final int SAMPLED = 20_000_000;
 
   private static final Field<String> FIRST_DAY = text("first_day");
   private static final Field<String> LAST_DAY = text("last_day");
@@ -54,29 +55,46 @@ public record DemandInput(DemandPanel panel, DemandCalendar calendar) {
 
   /** The select whose rows {@link #read} takes. */
   public static Select<?> select() {
-    return sales(DSL.noCondition()).unionAll(days());
+    return select(DSL.noCondition(), day(DSL.max(DEMAND_HISTORY.businessDate), DSL.noCondition()));
   }
 
   /**
-   * As {@link #select}, of as many stores as have about {@link #SAMPLED} rows, all of their goods:
-   * a judgement by a hundred stores is as good as by all, and its time does not grow with the
-   * chain.
+   * As {@link #select}, of the months that are over and of as many stores as have about {@link
+   * #SAMPLED} lines, all of their goods: a judgement by a hundred stores is as good as by all, and
+   * its time does not grow with the chain.
    */
-  static Select<?> ofSomeStores() {
-    return sales(
-            DSL.condition(
-                "cityHash64({0}) % (1 + intDiv(({1}), {2})) = 0",
-                DEMAND_HISTORY.store,
-                DSL.select(DSL.count()).from(DEMAND_HISTORY.table()),
-                inline(SAMPLED)))
-        .unionAll(days());
+  static Select<?> ofSomeStores(Slice slice) {
+    Field<BigDecimal> lines =
+        field(
+            "ifNull(({0}), 0)",
+            BigDecimal.class,
+            DSL.select(DSL.sum(STORE_MONTH.lines))
+                .from(STORE_MONTH.table())
+                .where(slice.only(STORE_MONTH.month, STORE_MONTH.month.lt(firstOpenMonth()))));
+    Condition some =
+        DSL.condition(
+            "{0} < {1} AND cityHash64({2}) % (1 + intDiv({3}, {4})) = 0",
+            DEMAND_HISTORY.businessDate,
+            firstOpenMonth(),
+            DEMAND_HISTORY.store,
+            lines,
+            inline(SAMPLED));
+    return select(
+        slice.only(DEMAND_HISTORY.businessDate, some),
+        field("{0} - 1", LocalDate.class, firstOpenMonth()));
   }
 
-  private static Select<Record> sales(Condition where) {
+  private static Select<?> select(Condition where, Field<LocalDate> last) {
+    Field<LocalDate> first = day(DSL.min(DEMAND_HISTORY.businessDate), where);
+    return sales(where, first, last).unionAll(days(first, last));
+  }
+
+  private static Select<Record> sales(
+      Condition where, Field<LocalDate> first, Field<LocalDate> last) {
     return DSL.select(
             List.of(
-                field("toString(toInt32({0}))", String.class, FIRST).as(FIRST_DAY),
-                field("toString(toInt32({0}))", String.class, LAST).as(LAST_DAY),
+                field("toString(toInt32({0}))", String.class, first).as(FIRST_DAY),
+                field("toString(toInt32({0}))", String.class, last).as(LAST_DAY),
                 field("toString({0})", String.class, DEMAND_HISTORY.store).as(STORE),
                 field("toString(any({0}))", String.class, GOODS.DEPARTMENT).as(DEPARTMENT),
                 field("toString(any({0}))", String.class, GOODS.CATEGORY).as(CATEGORY),
@@ -95,7 +113,7 @@ public record DemandInput(DemandPanel panel, DemandCalendar calendar) {
         .groupBy(DEMAND_HISTORY.store, DEMAND_HISTORY.goods);
   }
 
-  private static Select<Record> days() {
+  private static Select<Record> days(Field<LocalDate> first, Field<LocalDate> last) {
     return DSL.select(
             List.of(
                 inline("").as(FIRST_DAY),
@@ -113,16 +131,18 @@ public record DemandInput(DemandPanel panel, DemandCalendar calendar) {
         .from(CALENDAR)
         .where(
             DSL.condition(
-                "{0} BETWEEN {1} - {3} AND {2} + {3}", CALENDAR.DAY, FIRST, LAST, inline(AROUND)));
+                "{0} BETWEEN {1} - {3} AND {2} + {3}", CALENDAR.DAY, first, last, inline(AROUND)));
+  }
+
+  private static Field<LocalDate> day(Field<LocalDate> firstOrLast, Condition where) {
+    return field(
+        "({0})",
+        LocalDate.class, DSL.select(firstOrLast).from(DEMAND_HISTORY.table()).where(where));
   }
 
   /** Values of the days of a group, blank between; all such lines of a row in the same order. */
   private static Field<String> line(Field<?> value) {
     return field("arrayStringConcat(groupArray({0}), ' ')", String.class, value);
-  }
-
-  private static Field<LocalDate> ofSales(String expression) {
-    return field(expression, LocalDate.class, DEMAND_HISTORY.businessDate, DEMAND_HISTORY.table());
   }
 
   private static Field<String> text(String name) {
@@ -176,13 +196,22 @@ public record DemandInput(DemandPanel panel, DemandCalendar calendar) {
       count += line.charAt(i) == ' ' ? 1 : 0;
     }
     long[] numbers = new long[count];
-    int start = 0;
-    for (int n = 0; n < count; n++) {
-      int end = line.indexOf(' ', start);
-      end = end < 0 ? line.length() : end;
-      numbers[n] = Long.parseLong(line, start, end, 10);
-      start = end + 1;
+    int place = 0;
+    long number = 0;
+    int sign = 1;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == ' ') {
+        numbers[place++] = sign * number;
+        number = 0;
+        sign = 1;
+      } else if (c == '-') {
+        sign = -1;
+      } else {
+        number = 10 * number + (c - '0');
+      }
     }
+    numbers[place] = sign * number;
     return numbers;
   }
 }

@@ -31,7 +31,8 @@ import storefact.model.forecast.ForecastModel;
 
 /**
  * One row per level, measure, frequency and method: how good the forecasts of the last twelve weeks
- * would have been, each made four weeks ahead from what was known then, beside simpler methods.
+ * of the months that are over would have been, each made four weeks ahead from what was known then,
+ * beside simpler methods. Told by the month: a week more changes next to nothing.
  */
 public final class ForecastAccuracy extends ModelMart {
   private static final int ORIGINS = 3;
@@ -84,8 +85,8 @@ public final class ForecastAccuracy extends ModelMart {
   private ForecastAccuracy() {
     super(
         "forecast_accuracy",
-        "One row per level, measure, frequency and method: errors of forecasts as they would have been made in the last twelve weeks",
-        "每层级、指标、销售频率和方法一行：最近十二周回测的预测误差");
+        "One row per level, measure, frequency and method: errors of forecasts as they would have been made in the last twelve weeks of the months that are over",
+        "每层级、指标、销售频率和方法一行：截至最近已结束月份的十二周回测预测误差");
     owner("stock");
     freshWithin(Duration.ofHours(24));
     grain(level, measure, frequent, method);
@@ -93,7 +94,7 @@ public final class ForecastAccuracy extends ModelMart {
 
   @Override
   protected Select<?> input(Slice slice) {
-    return DemandInput.ofSomeStores();
+    return DemandInput.ofSomeStores(slice);
   }
 
   @Override

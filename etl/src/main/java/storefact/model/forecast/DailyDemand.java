@@ -1,7 +1,6 @@
 package storefact.model.forecast;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /** Demand of each day of a panel, counted from its first one. */
 sealed interface DailyDemand {
@@ -93,20 +92,25 @@ sealed interface DailyDemand {
    * @param thousandths what sold on each day of the panel, in thousandths
    */
   static DailyDemand of(long[] thousandths) {
-    int[] sold =
-        IntStream.range(0, thousandths.length).filter(day -> thousandths[day] != 0).toArray();
-    if (thousandths.length > Short.MAX_VALUE
-        || Arrays.stream(thousandths).anyMatch(quantity -> quantity != (int) quantity)) {
-      return new EachDay(
-          Arrays.stream(thousandths)
-              .mapToDouble(quantity -> quantity / SellingDays.THOUSANDTHS)
-              .toArray());
+    int selling = 0;
+    boolean small = thousandths.length <= Short.MAX_VALUE;
+    for (long quantity : thousandths) {
+      selling += quantity == 0 ? 0 : 1;
+      small &= quantity == (int) quantity;
     }
-    short[] days = new short[sold.length];
-    int[] quantities = new int[sold.length];
-    for (int i = 0; i < sold.length; i++) {
-      days[i] = (short) sold[i];
-      quantities[i] = (int) thousandths[sold[i]];
+    if (!small) {
+      double[] values = new double[thousandths.length];
+      Arrays.setAll(values, day -> thousandths[day] / SellingDays.THOUSANDTHS);
+      return new EachDay(values);
+    }
+    short[] days = new short[selling];
+    int[] quantities = new int[selling];
+    int place = 0;
+    for (int day = 0; day < thousandths.length; day++) {
+      if (thousandths[day] != 0) {
+        days[place] = (short) day;
+        quantities[place++] = (int) thousandths[day];
+      }
     }
     return new SellingDays(thousandths.length, days, quantities);
   }

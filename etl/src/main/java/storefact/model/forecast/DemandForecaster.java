@@ -1,6 +1,5 @@
 package storefact.model.forecast;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,17 +77,19 @@ public final class DemandForecaster {
     Map<SeriesClass, ErrorQuantiles> classes = learn(origin);
     fits.headMap(origin - (EARLIER - 1) * horizon).clear();
     samples.headMap(origin - (EARLIER - 1) * horizon).clear();
-    List<Forecast> forecasts = new ArrayList<>();
-    for (int i = 0; i < panel.series().size(); i++) {
-      DemandSeries series = panel.series().get(i);
-      Optional<Fitted> fitted = now.series(i);
-      if (fitted.isPresent()) {
-        forecasts.add(
-            forecast(
-                series, origin, fitted.get(), classes.get(SeriesClass.of(series, fitted.get()))));
-      }
-    }
-    return forecasts;
+    return IntStream.range(0, panel.series().size())
+        .parallel()
+        .mapToObj(
+            i -> {
+              DemandSeries series = panel.series().get(i);
+              return now.series(i)
+                  .map(
+                      fitted ->
+                          forecast(
+                              series, origin, fitted, classes.get(SeriesClass.of(series, fitted))));
+            })
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private OriginFit fit(int origin) {

@@ -3,6 +3,7 @@ package storefact.model.forecast;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,7 +81,7 @@ public final class DemandPanel {
         new TreeMap<>(
             Comparator.<List<String>, String>comparing(List::getFirst)
                 .thenComparing(List::getLast));
-    private final Map<String, DemandSeries> series = new TreeMap<>();
+    private final Map<Key, DemandSeries> series = new HashMap<>();
     private final List<DemandSeries> goods = new ArrayList<>();
 
     /**
@@ -152,13 +153,10 @@ public final class DemandPanel {
         String store,
         String department,
         String category) {
-      DemandSeries empty =
-          new DemandSeries(
-              level, measure, store, department, category, "", new EachDay(new double[0]));
       return series
           .computeIfAbsent(
-              empty.key(),
-              _ ->
+              new Key(level, measure, store, department, category),
+              key ->
                   new DemandSeries(
                       level,
                       measure,
@@ -169,6 +167,13 @@ public final class DemandPanel {
                       new EachDay(new double[days])))
           .values();
     }
+
+    private record Key(
+        DemandLevel level,
+        DemandMeasure measure,
+        String store,
+        String department,
+        String category) {}
 
     /** The panel; add nothing afterwards. */
     public DemandPanel build() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static storefact.mart.goods.BrandSwitch.BRAND_SWITCH;
 import static storefact.mart.goods.MemberBrandMonth.MEMBER_BRAND_MONTH;
 import static storefact.mart.sales.SettledMonth.SETTLED_MONTH;
-import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.MEMBER_CARD;
 import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
@@ -40,7 +39,7 @@ class BrandSwitchTest {
 
   @Test
   void aMemberWhoChangesTheBrandSwitchesAndSpendsMore() {
-    try (MartCase given = given("2024-06-30")) {
+    try (MartCase given = given("2024-06-01")) {
       given.rows(
           MEMBER_BRAND_MONTH.table(),
           SPENT,
@@ -55,7 +54,7 @@ class BrandSwitchTest {
 
   @Test
   void lossesAreSharedOutInProportionToGains() {
-    try (MartCase given = given("2024-06-30")) {
+    try (MartCase given = given("2024-06-01")) {
       given.rows(
           MEMBER_BRAND_MONTH.table(),
           SPENT,
@@ -77,7 +76,7 @@ class BrandSwitchTest {
 
   @Test
   void buyersComeAndGoAndOtherCategoriesAreNotTheirs() {
-    try (MartCase given = given("2024-07-14")) {
+    try (MartCase given = given("2024-06-01")) {
       given.rows(
           MEMBER_BRAND_MONTH.table(),
           SPENT,
@@ -93,7 +92,7 @@ class BrandSwitchTest {
     }
   }
 
-  private static MartCase given(String lastDay) {
-    return new MartCase().rows(SETTLED_WEEK.table(), "last_day", lastDay);
+  private static MartCase given(String settledMonth) {
+    return new MartCase().rows(SETTLED_MONTH.table(), "month", settledMonth);
   }
 }

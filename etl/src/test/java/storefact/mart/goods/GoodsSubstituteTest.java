@@ -7,7 +7,6 @@ import static storefact.mart.goods.GoodsSubstitute.GOODS_SUBSTITUTE;
 import static storefact.mart.member.CardMonth.CARD_MONTH;
 import static storefact.mart.sales.ReceiptStatistics.RECEIPT_STATISTICS;
 import static storefact.mart.sales.SettledMonth.SETTLED_MONTH;
-import static storefact.mart.sales.SettledWeek.SETTLED_WEEK;
 import static storefact.warehouse.jooq.dw.Tables.GOODS;
 import static storefact.warehouse.jooq.dw.Tables.TURNOVER_LINE;
 
@@ -62,7 +61,7 @@ class GoodsSubstituteTest {
           "2024-03-01 D C T cola zero 10  100",
           "2024-03-01 D C T pie  zero 160 40",
           "2023-09-01 D C T cola zero 300 100");
-      given.rows(SETTLED_WEEK.table(), "last_day", "2024-03-31");
+      given.rows(SETTLED_MONTH.table(), "month", "2024-03-01");
       given.rows(
           RECEIPT_STATISTICS.table(),
           "store business_date receipts",
@@ -102,7 +101,7 @@ class GoodsSubstituteTest {
           "2024-03-01 D C T - far  400 1",
           "2024-03-01 D C T cola zero 160 1",
           "2024-03-01 D C T cola pie  80 1");
-      given.rows(SETTLED_WEEK.table(), "last_day", "2024-04-28");
+      given.rows(SETTLED_MONTH.table(), "month", "2024-03-01");
       given.rows(
           RECEIPT_STATISTICS.table(),
           "store business_date receipts",

@@ -61,16 +61,13 @@ class DemandForecastTest {
       test.goods("apple food fruit", 1).query(SALES.formatted(66));
       build(test);
 
-      String sale =
-          "INSERT INTO star.sales_line (store, business_date, till, receipt, line, sold_at, card, goods,"
-              + " quantity, net_amount, version) VALUES ('S1', '%1$s', 'T2', '1', 1, '%1$s 12:00:00', '', 'apple', 500, 1000, 1)";
-      test.query(sale.formatted("2023-03-09"));
+      sell(test, "2023-03-09");
       assertThat(forecastsBuilt(test)).isEmpty();
 
-      test.query(sale.formatted("2023-03-04"));
+      sell(test, "2023-03-04");
       assertThat(forecastsBuilt(test)).hasSize(1);
 
-      test.query(sale.formatted("2023-03-12"));
+      sell(test, "2023-03-12");
       assertThat(forecastsBuilt(test)).hasSize(1);
       assertThat(test.query("SELECT min(business_date) FROM dw.demand_forecast").strip())
           .isEqualTo("2023-03-13");
@@ -80,6 +77,37 @@ class DemandForecastTest {
   private static List<String> forecastsBuilt(TestWarehouse test) {
     return test.build(BuildOptions.changed().only(List.of("demand_forecast")))
         .of(DemandForecast.DEMAND_FORECAST)
+        .built();
+  }
+
+  /** A back-test takes as long as the forecasts: a week more would tell next to nothing new. */
+  @Test
+  void howGoodForecastsAreIsToldByTheMonth() {
+    try (TestWarehouse test = TestWarehouse.empty()) {
+      test.goods("apple food fruit", 1).query(SALES.formatted(285));
+      build(test);
+      assertThat(judged(test)).as("nothing came").isEmpty();
+
+      // The weeks up to 8 October are over.
+      sell(test, "2023-10-15");
+      assertThat(judged(test)).as("a week is over").isEmpty();
+      sell(test, "2023-11-05");
+      assertThat(judged(test)).as("a month is over").hasSize(1);
+      sell(test, "2023-10-20");
+      assertThat(judged(test)).as("late").hasSize(1);
+    }
+  }
+
+  private static void sell(TestWarehouse test, String day) {
+    test.query(
+        "INSERT INTO star.sales_line (store, business_date, till, receipt, line, sold_at, card, goods,"
+            + " quantity, net_amount, version) VALUES ('S1', '%1$s', 'T2', '1', 1, '%1$s 12:00:00', '', 'apple', 500, 1000, 1)"
+                .formatted(day));
+  }
+
+  private static List<String> judged(TestWarehouse test) {
+    return test.build(BuildOptions.changed().only(List.of("forecast_accuracy")))
+        .of(ForecastAccuracy.FORECAST_ACCURACY)
         .built();
   }
 
