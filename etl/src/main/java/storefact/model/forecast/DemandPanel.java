@@ -122,18 +122,15 @@ public final class DemandPanel {
               sum(DemandLevel.CATEGORY, DemandMeasure.NET_SALES, store, department, category));
       double[] pieces =
           sum(DemandLevel.CATEGORY, DemandMeasure.QUANTITY, store, department, category);
-      long[] own = sold.length < GOODS_SELLING_DAYS ? new long[0] : new long[days];
-      for (int i = 0; i < sold.length; i++) {
-        int day = sold[i] - firstDay;
-        for (double[] sum : money) {
-          sum[day] += cents[i];
-        }
-        pieces[day] += thousandths[i];
-        if (own.length > 0) {
-          own[day] += thousandths[i];
-        }
+      for (double[] sum : money) {
+        add(sum, sold, cents);
       }
-      if (own.length > 0) {
+      add(pieces, sold, thousandths);
+      if (sold.length >= GOODS_SELLING_DAYS) {
+        long[] own = new long[days];
+        for (int i = 0; i < sold.length; i++) {
+          own[sold[i] - firstDay] = thousandths[i];
+        }
         goods.add(
             new DemandSeries(
                 DemandLevel.GOODS,
@@ -145,6 +142,12 @@ public final class DemandPanel {
                 DailyDemand.of(own)));
       }
       return this;
+    }
+
+    private void add(double[] sum, int[] sold, long[] values) {
+      for (int i = 0; i < sold.length; i++) {
+        sum[sold[i] - firstDay] += values[i];
+      }
     }
 
     private double[] sum(

@@ -9,6 +9,7 @@ public final class DemandSeries {
   private final String category;
   private final String goods;
   private final DailyDemand demand;
+  private final String key;
 
   DemandSeries(
       DemandLevel level,
@@ -25,6 +26,7 @@ public final class DemandSeries {
     this.category = category;
     this.goods = goods;
     this.demand = demand;
+    key = String.join("|", level.code(), measure.code(), store, department, category, goods);
   }
 
   public DemandLevel level() {
@@ -76,6 +78,6 @@ public final class DemandSeries {
 
   /** Names it, unique within a panel. */
   public String key() {
-    return String.join("|", level.code(), measure.code(), store, department, category, goods);
+    return key;
   }
 }
