@@ -435,6 +435,28 @@ class EngineTest {
   }
 
   @Test
+  void allMartsOfAnEnvironmentArePromotedTogether() throws Exception {
+    try (TestWarehouse given = given()) {
+      given.build();
+      for (String mart : List.of("daily_sales", "member_rfm")) {
+        given.query("ALTER TABLE mart." + mart + " DELETE WHERE 1 SETTINGS mutations_sync = 1");
+      }
+      Environment trial = Environment.named("trial");
+      given.build(BuildOptions.changed().exactly(Set.of(DAILY_SALES, MEMBER_RFM)).in(trial));
+
+      Environments environments = new Environments(given.warehouse());
+      assertThat(environments.promote(trial, BuildProgress.silent()))
+          .containsExactlyInAnyOrder("daily_sales", "member_rfm");
+      assertThat(given.query("SELECT sum(net_sales) FROM dw.daily_sales")).isEqualTo("14");
+      assertThat(given.query("SELECT count() FROM dw.member_rfm")).isEqualTo("2");
+      assertThat(plans(given, BuildOptions.changed()).values())
+          .as("nothing is built again")
+          .allMatch(plan -> plan.due().isEmpty());
+      environments.drop(trial, BuildProgress.silent());
+    }
+  }
+
+  @Test
   void asOfADayNothingLaterIsSeen() {
     try (TestWarehouse given = given()) {
       given.build();
