@@ -449,7 +449,8 @@ class EngineTest {
           .containsExactlyInAnyOrder("daily_sales", "member_rfm");
       assertThat(given.query("SELECT sum(net_sales) FROM dw.daily_sales")).isEqualTo("14");
       assertThat(given.query("SELECT count() FROM dw.member_rfm")).isEqualTo("2");
-      assertThat(plans(given, BuildOptions.changed()).values())
+      Map<String, MartPlan> plans = plans(given, BuildOptions.changed());
+      assertThat(List.of(plans.get("daily_sales"), plans.get("member_rfm")))
           .as("nothing is built again")
           .allMatch(plan -> plan.due().isEmpty());
       environments.drop(trial, BuildProgress.silent());
